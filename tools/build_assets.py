@@ -36,8 +36,10 @@ ICONS_BY_STATE = (
 DOCUMENT_FONTS = {
     "source-sans-3": ("400-normal", "400-italic", "600-normal"),
     "source-serif-4": ("400-normal", "400-italic", "500-normal", "600-normal"),
+    "noto-sans-math": ("400-normal",),  # the signs people type and the two above lack: arrows, comparisons, ticks
+    "noto-sans-symbols-2": ("400-normal",),
 }
-DOCUMENT_SUBSETS = ("latin", "latin-ext", "greek", "cyrillic")
+DOCUMENT_SUBSETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese", "symbols")
 
 FILES = {  # logical name -> file of a package
     "pico.css": "@picocss/pico/css/pico.min.css",
