@@ -1,0 +1,49 @@
+"""One deployment as the tests know it: its settings, and how its database is brought up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from pydantic import SecretStr
+
+from portal.config import PROJECT, Config, Environment
+from portal.db import db
+
+
+def config_for(database_url: str, **changes: object) -> Config:
+    """The settings of a test deployment; `changes` are fields of Config."""
+    settings: dict[str, object] = {
+        "environment": Environment.TEST,
+        "database_url": database_url,
+        "customer_secret_key": SecretStr("customer-7hQ2vXc9LmT4rB8wZk1pNd6s"),
+        "internal_secret_key": SecretStr("internal-Jf5yG3uEo0aKqWx2RtVb9zHi"),
+        "token_key": SecretStr("token-P8nCs4MdYl6gTe1ZuOq7BvXrKj3w"),
+        "customer_url": "http://customer.test",
+        "internal_url": "http://internal.test/internal",
+        **changes,
+    }
+    return Config(**settings)  # type: ignore[arg-type]  # pydantic checks the values
+
+
+@contextmanager
+def connected(app: Flask) -> Iterator[Flask]:
+    """The app, and at the end none of its connections."""
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def upgrade(database_url: str) -> None:
+    """What `portal upgrade` does, on the database at this address."""
+    from portal.web.application import create_core
+
+    with connected(create_core(config_for(database_url))) as app, app.app_context():
+        if any((PROJECT / "migrations" / "versions").glob("*.py")):
+            from flask_migrate import upgrade as migrate
+
+            migrate(directory=str(PROJECT / "migrations"))
+        else:
+            db.create_all()
