@@ -91,7 +91,13 @@ class Texts:
         days = (_day(day) - today).days
         if near := {0: self._("today"), 1: self._("tomorrow"), -1: self._("yesterday")}.get(days):
             return near
-        return dates.format_timedelta(datetime.timedelta(days=days), granularity="day", threshold=10_000, add_direction=True, locale=self.convention)
+        return dates.format_timedelta(
+            datetime.timedelta(days=days),
+            granularity="day",
+            threshold=10_000,
+            add_direction=True,
+            locale=self.convention,
+        )
 
     def decimal(self, number: Decimal | int | str) -> str:
         """54 300,5: as exact as it was given."""

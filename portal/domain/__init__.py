@@ -1,0 +1,1 @@
+"""The rules. Knows no Flask, request, session or template. Wings in order: people, plan, voice, insight, care."""

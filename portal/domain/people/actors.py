@@ -1,0 +1,51 @@
+"""Actors: who does something, and under which circumstances. Made by the web from a sign-in, by tests directly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from portal.domain.people.roles import AssignmentRole, ContactRole, StaffRole
+from portal.domain.people.sides import Side
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """How an act came about: kept as evidence beside a decision, erasable by the rules of retention."""
+
+    address: str = ""
+    browser: str = ""
+    signed_in_by: str = ""
+    signed_in_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StaffActor:
+    """A signed-in staff member; `assignments` maps customer ids to the part on that account team."""
+
+    side: ClassVar[Side] = Side.PROVIDER
+
+    staff_id: int
+    name: str
+    email: str
+    role: StaffRole
+    assignments: Mapping[int, AssignmentRole] = field(default_factory=dict)
+    reads_all: bool = False
+    circumstances: Circumstances = Circumstances()
+
+
+@dataclass(frozen=True)
+class ContactActor:
+    """A signed-in contact of one customer."""
+
+    side: ClassVar[Side] = Side.CUSTOMER
+
+    contact_id: int
+    customer_id: int
+    name: str
+    email: str
+    role: ContactRole
+    circumstances: Circumstances = Circumstances()
+
+
+Actor = StaffActor | ContactActor
