@@ -1,0 +1,1 @@
+"""Documents that the customer gets, made of shared content alone."""
