@@ -10,9 +10,10 @@ import time_machine
 from flask import Flask
 
 from portal.config import Config
+from portal.schema import upgrade
 from tests import northwind
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
-from tests.deployment import config_for, connected, upgrade
+from tests.deployment import config_for, connected
 from tests.mailbox import Mailbox, running_mail_server
 from tests.postgres import running_server
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from flask import Flask
 from pydantic import SecretStr
 
-from portal.config import PROJECT, Config, Environment
+from portal.config import Config, Environment
 from portal.db import db
 
 
@@ -34,16 +34,3 @@ def connected(app: Flask) -> Iterator[Flask]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
-
-
-def upgrade(database_url: str) -> None:
-    """What `portal upgrade` does, on the database at this address."""
-    from portal.web.application import create_core
-
-    with connected(create_core(config_for(database_url))) as app, app.app_context():
-        if any((PROJECT / "migrations" / "versions").glob("*.py")):
-            from flask_migrate import upgrade as migrate
-
-            migrate(directory=str(PROJECT / "migrations"))
-        else:
-            db.create_all()

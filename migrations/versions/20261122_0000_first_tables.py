@@ -126,7 +126,7 @@ def upgrade() -> None:
 
     op.create_table(
         "provider",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("business_id", sa.String(), nullable=False),
         sa.Column("street", sa.String(), nullable=False),
