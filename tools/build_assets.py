@@ -19,8 +19,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Chosen by state inside macros, so no template names them in a call.
+# Chosen by state inside macros and in menus, so no call of icon() names them.
 ICONS_BY_STATE = (
+    "house",
+    "file-check",
+    "calendar-days",
+    "folder-check",
+    "building-2",
+    "settings",
+    "users",
+    "sun",
+    "moon",
+    "monitor",
     "triangle-alert",
     "pencil",
     "check",
@@ -49,6 +59,7 @@ FILES = {  # logical name -> file of a package
 ICON_CALL = re.compile(r"""\bicon(?:_name)?\s*(?:\(|=|:)\s*["']([a-z0-9][a-z0-9-]*)["']""")
 CSS_IMPORT = re.compile(r"""^@import url\("([^":]+\.css)"\);\n""", re.MULTILINE)
 CSS_URL = re.compile(r"""url\("npm:([^"]+)"\)""")
+JS_IMPORT = re.compile(r'"\./([a-z_]+\.js)"')
 SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
 SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -97,7 +108,7 @@ def build(places: Places | None = None) -> list[str]:
     for logical, path in FILES.items():
         made.add(logical, made.package(path))
     made.add("portal.css", style_sheet(made).encode())
-    made.add("portal.js", (made.places.static / "js" / "portal.js").read_bytes())
+    add_script(made, "portal.js")
     made.add("sprite.svg", sprite(made).encode())
     made.add("favicon.svg", (made.places.static / "marks" / "favicon.svg").read_bytes())
     add_document_fonts(made)
@@ -120,6 +131,14 @@ def style_sheet(made: Build) -> str:
 
     whole = CSS_IMPORT.sub(part, (folder / "portal.css").read_text("utf-8"))
     return CSS_URL.sub(packaged, whole)
+
+
+def add_script(made: Build, name: str) -> str:
+    """A script of ours, naming the parts it imports by their hashed names."""
+    if name in made.manifest:
+        return made.manifest[name]
+    text = (made.places.static / "js" / name).read_text("utf-8")
+    return made.add(name, JS_IMPORT.sub(lambda found: f'"./{add_script(made, found[1])}"', text).encode())
 
 
 def sprite(made: Build) -> str:
