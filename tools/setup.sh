@@ -25,15 +25,10 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 # System packages
 
+may_be_root() { [[ $(id -u) == 0 ]] || have sudo; }
+
 as_root() {
-    if [[ $(id -u) == 0 ]]; then
-        "$@"
-    elif have sudo; then
-        sudo "$@"
-    else
-        echo "this needs root or sudo: $*"
-        return 1
-    fi
+    if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
 apt() {
@@ -51,12 +46,20 @@ apt() {
     return 1
 }
 
+# Once an hour is enough, however many steps of one set-up need it.
+refresh_package_list() {
+    [[ -z $(find var/package-list -mmin -60 2>/dev/null) ]] || return 0
+    step "Refreshing the list of system packages" apt update
+    touch var/package-list
+}
+
 # install_packages WHAT-FOR PACKAGE…: by apt-get or Homebrew, whichever this system has.
 install_packages() {
     local purpose=$1
     shift
     if have apt-get; then
-        step "Refreshing the list of system packages" apt update
+        may_be_root || fail "$purpose missing, and installing them needs root or sudo: apt-get install $*"
+        refresh_package_list
         step "Installing $purpose: $*" apt install --no-install-recommends "$@"
     elif have brew; then
         step "Installing $purpose: $*" brew install "$@"
