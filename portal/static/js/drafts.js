@@ -3,7 +3,7 @@ import { all, announce, find, on, words } from "./page.js";
 // Drafts: what was typed into a form is kept in this window until the form has gone through, also over signing in again.
 
 const TYPED = "textarea, input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=number]";
-const signedIn = document.body.matches("[data-signed-in]");
+const signedIn = document.body.matches("[data-signed-in]") && !find("input[type=password]");
 const kept = (form) => form.method === "post" && form.matches(":not([data-autosave], [data-keep=no])") && !find("[type=password]", form);
 const nameOf = (form) => `draft:${new URL(form.action).pathname}`;
 
