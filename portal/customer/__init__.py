@@ -1,0 +1,27 @@
+"""The customer side: where the customer's own people review, negotiate and approve."""
+
+from flask import Flask
+
+from portal.config import Config
+from portal.customer.people import CustomerPeople
+from portal.web import health
+from portal.web.application import SideSettings, create_side
+from portal.web.guard import check_declared
+
+ROOMS = (health,)
+
+
+def create_app(config: Config) -> Flask:
+    """The customer side. Refuses to start when a route declares no permission."""
+    side = SideSettings(
+        name="customer",
+        cookie="sovittu_customer",
+        secret_key=config.customer_secret_key.get_secret_value(),
+        url=config.customer_url,
+        people=CustomerPeople(),
+    )
+    app = create_side(config, side)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    check_declared(app)
+    return app

@@ -48,4 +48,21 @@ class ContactActor:
     circumstances: Circumstances = Circumstances()
 
 
+@dataclass(frozen=True)
+class PreviewActor:
+    """A staff member looking at the customer side as the customer would see it; can do nothing there.
+
+    Sees what a new approver would see, plus the drafts ticked in the preview of a sending.
+    """
+
+    side: ClassVar[Side] = Side.CUSTOMER
+
+    staff_id: int
+    customer_id: int
+    name: str
+    draft_ids: frozenset[int] = frozenset()
+
+
 Actor = StaffActor | ContactActor
+Viewer = ContactActor | PreviewActor
+"""Who reads the customer side."""

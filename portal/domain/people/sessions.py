@@ -1,12 +1,18 @@
 """Signed-in devices of both kinds of people."""
 
-from datetime import datetime
+import hashlib
+import secrets
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
-from portal.db import Model, UtcDateTime
+from portal.db import Model, UtcDateTime, db
+from portal.domain.people.actors import Circumstances
+
+LIFETIME = timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
 
 
 class SignIn(Model):
@@ -51,3 +57,53 @@ class RecoveryCode(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("contact_account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def begin(
+    method: str, circumstances: Circumstances, *, staff_id: int | None = None, account_id: int | None = None
+) -> str:
+    """Sign a device in and return its secret, which only the device keeps."""
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(
+            token_hash=hash_secret(secret),
+            staff_id=staff_id,
+            account_id=account_id,
+            method=method,
+            address=circumstances.address,
+            browser=circumstances.browser[:300],
+            created_at=clock.now(),
+            authenticated_at=clock.now(),
+            seen_at=clock.now(),
+            expires_at=clock.now() + LIFETIME,
+        )
+    )
+    return secret
+
+
+def find(secret: str) -> SignIn | None:
+    """The device's sign-in while it lasts."""
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == hash_secret(secret)))
+    if found is None or found.ended_at is not None or found.expires_at <= clock.now():
+        return None
+    return found
+
+
+def end(sign_in_id: int) -> None:
+    """Sign one device out."""
+    _end(SignIn.id == sign_in_id)
+
+
+def end_all(*, staff_id: int | None = None, account_id: int | None = None, keep: int | None = None) -> None:
+    """Sign every device of a person out, but for the one to keep."""
+    person = SignIn.staff_id == staff_id if staff_id is not None else SignIn.account_id == account_id
+    _end(person, SignIn.id != (keep or 0))
+
+
+def _end(*which: ColumnElement[bool]) -> None:
+    db.session.execute(update(SignIn).where(SignIn.ended_at.is_(None), *which).values(ended_at=clock.now()))
+
+
+def hash_secret(secret: str) -> str:
+    """What is stored of a random secret; it has enough entropy for a plain hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()

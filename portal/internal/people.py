@@ -1,0 +1,65 @@
+"""How the internal side knows its people and finds customers and plans for them."""
+
+from flask import g
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.errors import NotFound
+from portal.domain.people.actors import StaffActor
+from portal.domain.people.assignments import Assignment
+from portal.domain.people.customers import Customer
+from portal.domain.people.provider import provider
+from portal.domain.people.sessions import SignIn
+from portal.domain.people.staff import StaffMember
+from portal.domain.plan.plans import Plan
+from portal.policy.permissions import Permission, can
+from portal.web import current
+from portal.web.circumstances import of_request
+
+
+class InternalPeople:
+    """Staff members, and the customers that each may see."""
+
+    sign_in_endpoint = "sign_in.show"
+
+    def load(self, sign_in: SignIn) -> bool:
+        """Put the staff member on `g`."""
+        member = db.session.get(StaffMember, sign_in.staff_id) if sign_in.staff_id else None
+        if member is None or not member.active:
+            return False
+        g.member = member
+        g.person_locale = member.locale
+        g.person = staff_actor(member, sign_in)
+        return True
+
+    def preview(self) -> bool:
+        """There is no preview of the internal side."""
+        return False
+
+    def customer(self, key: str) -> Customer:
+        """The customer, if the staff member may see it. Raises NotFound."""
+        found = db.session.scalar(select(Customer).where(Customer.key == key))
+        if found is None or not can(current.staff(), Permission.SEE_CUSTOMER, found.id):
+            raise NotFound
+        return found
+
+    def plan(self, customer: Customer, number: int) -> Plan:
+        """The customer's plan of that number. Raises NotFound."""
+        found = db.session.scalar(select(Plan).where(Plan.customer_id == customer.id, Plan.number == number))
+        if found is None:
+            raise NotFound
+        return found
+
+
+def staff_actor(member: StaffMember, sign_in: SignIn) -> StaffActor:
+    """The actor of a signed-in staff member, with the account teams as they are now."""
+    teams = db.session.execute(select(Assignment.customer_id, Assignment.role).where(Assignment.staff_id == member.id))
+    return StaffActor(
+        staff_id=member.id,
+        name=member.name,
+        email=member.email,
+        role=member.role,
+        assignments=dict(teams.tuples()),
+        reads_all=provider().staff_read_all_customers,
+        circumstances=of_request(sign_in),
+    )

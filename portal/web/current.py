@@ -1,0 +1,50 @@
+"""What the guard found out about this request: who asks, and about which customer and plan."""
+
+from typing import cast
+
+from flask import g
+
+from portal.domain.people.actors import Actor, ContactActor, PreviewActor, StaffActor
+from portal.domain.people.customers import Customer
+from portal.domain.people.sessions import SignIn
+from portal.domain.plan.plans import Plan
+
+
+def sign_in() -> SignIn | None:
+    """The device's sign-in; None when nobody is signed in, or in a preview."""
+    return cast("SignIn | None", g.get("sign_in"))
+
+
+def person() -> StaffActor | ContactActor | PreviewActor | None:
+    """Who asks; None when nobody is signed in, or when a customer's contact is on a page about no customer."""
+    return cast("StaffActor | ContactActor | PreviewActor | None", g.get("person"))
+
+
+def staff() -> StaffActor:
+    """The signed-in staff member, on a page that the guard let through."""
+    return cast(StaffActor, g.person)
+
+
+def contact() -> ContactActor:
+    """The signed-in contact of this page's customer, on a page that only contacts reach."""
+    return cast(ContactActor, g.person)
+
+
+def viewer() -> ContactActor | PreviewActor:
+    """Who reads this page of the customer side."""
+    return cast("ContactActor | PreviewActor", g.person)
+
+
+def actor() -> Actor:
+    """Whoever acts, on either side."""
+    return cast(Actor, g.person)
+
+
+def customer() -> Customer:
+    """The customer in this page's address."""
+    return cast(Customer, g.customer)
+
+
+def plan() -> Plan:
+    """The plan in this page's address."""
+    return cast(Plan, g.plan)

@@ -1,0 +1,60 @@
+"""The reader's language and theme: by choice, else the person's own, else the browser's."""
+
+from typing import cast
+
+from flask import Flask, Response, g, request
+
+from portal.texts import LOCALES, Texts
+
+COOKIE = "language"
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+NAMES = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
+YEAR = 365 * 24 * 3600
+
+
+def select() -> str:
+    """The language of this answer."""
+    if "locale" not in g:
+        wanted = (request.args.get("lang"), g.get("person_locale"), request.cookies.get(COOKIE))
+        chosen = next((locale for locale in wanted if locale in LOCALES), None)
+        g.locale = chosen or request.accept_languages.best_match(LOCALES, "en")
+    return cast(str, g.locale)
+
+
+def texts() -> Texts:
+    """Words and formats in the reader's language."""
+    return Texts(select())
+
+
+def theme() -> str | None:
+    """Light or dark by choice; None leaves it to the system."""
+    chosen = request.cookies.get(THEME_COOKIE)
+    return chosen if chosen in THEMES else None
+
+
+def choices() -> list[tuple[str, str, str]]:
+    """The other languages of this page: code, own name, address."""
+
+    def address(code: str) -> str:
+        query = request.args.to_dict(flat=True) | {"lang": code}
+        return "?" + "&".join(f"{key}={value}" for key, value in query.items() if key in ("lang", "page"))
+
+    return [(code, NAMES[code], address(code)) for code in LOCALES if code != select()]
+
+
+def forget() -> None:
+    """Choose anew: the person who asks has just become known."""
+    g.pop("locale", None)
+
+
+def _remember(response: Response) -> Response:
+    chosen = request.args.get("lang")
+    if chosen in LOCALES:
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Remember a chosen language on this device."""
+    app.after_request(_remember)
