@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
+from portal import customer, internal
 from portal.config import Config
 from portal.schema import upgrade
+from portal.web.application import create_core
 from tests import northwind
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
 from tests.deployment import config_for, connected
@@ -88,41 +91,44 @@ def empty_database_url(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
-def config(database_url: str) -> Config:
-    """The settings of this test's deployment."""
-    return config_for(database_url)
+def config(database_url: str, request: pytest.FixtureRequest) -> Config:
+    """The settings of this test's deployment; its mail goes to `smtp` where the test asks for that too."""
+    mailbox: Mailbox | None = request.getfixturevalue("smtp") if "smtp" in request.fixturenames else None
+    return config_for(database_url, **({"smtp_port": mailbox.port} if mailbox else {}))
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once a run, not once an app."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
 def core(config: Config) -> Iterator[Flask]:
     """The database alone, with its app context pushed: for rules, read models and jobs."""
-    from portal.web.application import create_core
-
     with connected(create_core(config)) as app, app.app_context():
         yield app
 
 
 @pytest.fixture
-def customer_app(config: Config) -> Iterator[Flask]:
+def customer_app(config: Config, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The customer side."""
-    from portal.customer import create_app
-
-    with connected(create_app(config)) as app:
+    with connected(customer.create_app(config)) as app:
+        app.jinja_env.bytecode_cache = compiled_templates
         yield app
 
 
 @pytest.fixture
-def internal_app(config: Config) -> Iterator[Flask]:
+def internal_app(config: Config, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The internal side, on the same database."""
-    from portal.internal import create_app
-
-    with connected(create_app(config)) as app:
+    with connected(internal.create_app(config)) as app:
+        app.jinja_env.bytecode_cache = compiled_templates
         yield app
 
 
 @pytest.fixture
 def smtp() -> Iterator[Mailbox]:
-    """A mail server on the loopback; give its port to the configuration under test."""
+    """A mail server on the loopback, which `config` then names."""
     with running_mail_server() as mailbox:
         yield mailbox
 

@@ -1,4 +1,4 @@
-"""One deployment as the tests know it: its settings, and how its database is brought up to date."""
+"""One deployment as the tests know it: its settings, and apps that let go of their database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +18,8 @@ def config_for(database_url: str, **changes: object) -> Config:
         "customer_secret_key": SecretStr("customer-7hQ2vXc9LmT4rB8wZk1pNd6s"),
         "internal_secret_key": SecretStr("internal-Jf5yG3uEo0aKqWx2RtVb9zHi"),
         "token_key": SecretStr("token-P8nCs4MdYl6gTe1ZuOq7BvXrKj3w"),
-        "customer_url": "http://customer.test",
-        "internal_url": "http://internal.test/internal",
+        "customer_url": "http://localhost",
+        "internal_url": "http://localhost/internal",
         **changes,
     }
     return Config(**settings)  # type: ignore[arg-type]  # pydantic checks the values
