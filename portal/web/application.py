@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import PROJECT, Config, Environment
@@ -48,8 +48,8 @@ def create_core(config: Config) -> Flask:
 
 def create_side(config: Config, side: SideSettings) -> SideApp:
     """An app with everything but its pages."""
-    templates = PROJECT / "templates"
-    app = SideApp(f"portal.{side.name}", template_folder=str(templates), static_folder=None)
+    app = SideApp(f"portal.{side.name}", static_folder=None)
+    app.jinja_loader = templates_of(side.name)
     _configure(app, config)
     app.config.update(
         SECRET_KEY=side.secret_key,
@@ -82,6 +82,11 @@ def create_side(config: Config, side: SideSettings) -> SideApp:
         room.install(app)
     guard.install(app, side.people)
     return app
+
+
+def templates_of(side: str) -> PrefixLoader:
+    """A side's own templates and the shared ones; the other side's do not exist for it."""
+    return PrefixLoader({room: FileSystemLoader(PROJECT / "templates" / room) for room in (side, "shared")})
 
 
 def _begin_transaction() -> None:
