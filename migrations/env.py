@@ -1,6 +1,9 @@
 """Runs migrations on the connection that portal/schema.py hands over."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from portal import triggers
@@ -8,7 +11,7 @@ from portal.db import Choice, UtcDateTime
 from portal.domain.models import metadata
 
 
-def plain_type(kind: str, value: object, _context: object) -> str | bool:
+def plain_type(kind: str, value: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our column types into migrations as what they are in the database."""
     if kind == "type" and isinstance(value, UtcDateTime):
         return "sa.DateTime(timezone=True)"
