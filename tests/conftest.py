@@ -12,9 +12,11 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from portal import customer, internal
 from portal.config import Config
+from portal.db import writing
 from portal.schema import upgrade
 from portal.web.application import create_core
 from tests import northwind
+from tests.cast import Cast, make_cast
 from tests.databases import KINDS, Databases, PostgresDatabases, SqliteDatabases
 from tests.deployment import config_for, connected
 from tests.mailbox import Mailbox, running_mail_server
@@ -124,6 +126,13 @@ def internal_app(config: Config, compiled_templates: BytecodeCache) -> Iterator[
     with connected(internal.create_app(config)) as app:
         app.jinja_env.bytecode_cache = compiled_templates
         yield app
+
+
+@pytest.fixture
+def cast(core: Flask) -> Cast:
+    """The named people, on this test's database."""
+    with writing():
+        return make_cast()
 
 
 @pytest.fixture

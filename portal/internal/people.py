@@ -59,7 +59,7 @@ def staff_actor(member: StaffMember, sign_in: SignIn) -> StaffActor:
         name=member.name,
         email=member.email,
         role=member.role,
-        assignments=dict(teams.tuples()),
+        assignments=dict(teams.all()),
         reads_all=provider().staff_read_all_customers,
         circumstances=of_request(sign_in),
     )
