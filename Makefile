@@ -13,7 +13,7 @@ STAMPS := .venv/stamps
 SETUP := tools/setup.sh
 
 .PHONY: help demo serve test check bench test-long screenshots messages clean \
-	setup setup-tests demo-libraries test-programs browser \
+	setup setup-tests demo-libraries test-programs browser assets \
 	check-style check-types check-imports check-templates check-translations check-migrations
 
 help: ## Say what each command does
@@ -75,7 +75,7 @@ check-migrations:
 
 # Set-up
 
-setup: demo-libraries $(STAMPS)/packages $(STAMPS)/assets $(STAMPS)/translations
+setup: demo-libraries $(STAMPS)/packages assets $(STAMPS)/translations
 	@mkdir -p build var
 
 setup-tests: setup test-programs browser
@@ -97,10 +97,9 @@ node_modules/.package-lock.json: package.json package-lock.json | $(STAMPS)/pack
 	@$(SETUP) frontend
 	@touch $@
 
-$(STAMPS)/assets: $(STAMPS)/packages node_modules/.package-lock.json tools/build_assets.py $(shell find portal/static -type f -not -path '*/build/*' 2>/dev/null)
-	@echo "→ Building style sheets, fonts, icons and scripts"
+assets: $(STAMPS)/packages node_modules/.package-lock.json
+	@echo -n "→ "
 	@$(VENV)/python tools/build_assets.py
-	@touch $@
 
 $(STAMPS)/translations: $(STAMPS)/packages $(wildcard portal/translations/*/LC_MESSAGES/*.po)
 	@$(SETUP) translations
