@@ -3,12 +3,16 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 export PORT ?= 8000
 export PYTHON ?=
 WORKERS ?= 2
 VENV := .venv/bin
+ifeq ($(shell uname),Darwin)  # a Python that is not Homebrew's does not look for libraries there by itself
+VENV := DYLD_FALLBACK_LIBRARY_PATH=$$(brew --prefix)/lib .venv/bin
+endif
 STAMPS := .venv/stamps
 SETUP := tools/setup.sh
 
