@@ -126,7 +126,7 @@ def upgrade() -> None:
 
     op.create_table(
         "provider",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("business_id", sa.String(), nullable=False),
         sa.Column("street", sa.String(), nullable=False),
@@ -281,6 +281,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_customer_segment_segment_id_customer_id", ["segment_id", "customer_id"], unique=False)
 
     op.create_table(
+        "customer_word",
+        sa.Column(
+            "word", sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_customer_word_customer_id")),
+        sa.PrimaryKeyConstraint("word", "customer_id", name=op.f("pk_customer_word")),
+    )
+    with op.batch_alter_table("customer_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customer_word_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
@@ -351,6 +363,21 @@ def upgrade() -> None:
     with op.batch_alter_table("sale", schema=None) as batch_op:
         batch_op.create_index("ix_sale_customer_id_sold_on", ["customer_id", "sold_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_sale_offering_id"), ["offering_id"], unique=False)
+
+    op.create_table(
+        "sales_by_year",
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("sales", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_sales_by_year_customer_id")),
+        sa.PrimaryKeyConstraint("customer_id", "year", "currency", name=op.f("pk_sales_by_year")),
+    )
+    with op.batch_alter_table("sales_by_year", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sales_by_year_year_currency_customer_id", ["year", "currency", "customer_id"], unique=False
+        )
 
     op.create_table(
         "saved_view",
@@ -578,9 +605,12 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("turn", sa.String(40), nullable=True),
         sa.Column("turn_since", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("(state = 'draft') = (number IS NULL)", name=op.f("ck_revision_draft_has_no_number")),
         sa.CheckConstraint("(state = 'open') = (turn IS NOT NULL)", name=op.f("ck_revision_open_has_turn")),
+        sa.CheckConstraint(
+            "number IS NOT NULL OR state IN ('draft', 'declined')", name=op.f("ck_revision_opened_has_number")
+        ),
         sa.CheckConstraint("side IN ('provider', 'customer')", name=op.f("ck_revision_side")),
+        sa.CheckConstraint("state <> 'draft' OR number IS NULL", name=op.f("ck_revision_draft_has_no_number")),
         sa.CheckConstraint(
             "state IN ('draft', 'open', 'agreed', 'superseded', 'withdrawn', 'declined')",
             name=op.f("ck_revision_state"),
@@ -765,6 +795,10 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("saved_view")
+    with op.batch_alter_table("sales_by_year", schema=None) as batch_op:
+        batch_op.drop_index("ix_sales_by_year_year_currency_customer_id")
+
+    op.drop_table("sales_by_year")
     with op.batch_alter_table("sale", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sale_offering_id"))
         batch_op.drop_index("ix_sale_customer_id_sold_on")
@@ -780,6 +814,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_plan_state_customer_id")
 
     op.drop_table("plan")
+    with op.batch_alter_table("customer_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_word_customer_id"))
+
+    op.drop_table("customer_word")
     with op.batch_alter_table("customer_segment", schema=None) as batch_op:
         batch_op.drop_index("ix_customer_segment_segment_id_customer_id")
 

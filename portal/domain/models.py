@@ -4,7 +4,7 @@ from portal.db import db
 from portal.domain import audit, outbox
 from portal.domain.care import segments
 from portal.domain.insight import notes, sales, saved_views, sections
-from portal.domain.people import assignments, contacts, customers, provider, sessions, staff, tokens
+from portal.domain.people import assignments, contacts, customers, provider, search_words, sessions, staff, tokens
 from portal.domain.plan import documents, items, plans
 
 metadata = db.metadata
@@ -23,6 +23,7 @@ __all__ = [
     "provider",
     "sales",
     "saved_views",
+    "search_words",
     "sections",
     "segments",
     "sessions",

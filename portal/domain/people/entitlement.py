@@ -26,6 +26,18 @@ def may_take_part(actor: Actor, customer_id: int) -> bool:
     return _staff_decides(actor, customer_id) or _assignment(actor, customer_id) is not None
 
 
+def may_keep(actor: Actor, customer_id: int) -> bool:
+    """True when the person may keep this customer's facts and account team, right now."""
+    return isinstance(actor, StaffActor) and (
+        _staff_decides(actor, customer_id) or has_role(actor, StaffRole.ADMINISTRATOR)
+    )
+
+
+def has_role(actor: Actor, *roles: StaffRole) -> bool:
+    """True when the person is an active staff member in one of the roles, right now."""
+    return isinstance(actor, StaffActor) and _active_role(actor) in roles
+
+
 def active_approvers(customer_id: int) -> set[int]:
     """Ids of the contacts who can approve for this customer now: accepted and not deactivated."""
     return _active_contacts(customer_id, ContactRole.APPROVER)
@@ -57,7 +69,37 @@ def _assignment(actor: StaffActor, customer_id: int) -> AssignmentRole | None:
 def _staff_decides(actor: StaffActor, customer_id: int) -> bool:
     if _assignment(actor, customer_id) in DECIDING_ASSIGNMENTS:
         return True
-    role = db.session.scalar(
+    return _active_role(actor) is StaffRole.LEAD
+
+
+def _active_role(actor: StaffActor) -> StaffRole | None:
+    return db.session.scalar(
         select(StaffMember.role).where(StaffMember.id == actor.staff_id, StaffMember.deactivated_at.is_(None))
     )
-    return role is StaffRole.LEAD
+
+
+def named_approver(customer_id: int) -> int | None:
+    """Id of the contact who alone approves goals under the policy *a named one*, while that contact can."""
+    query = select(Contact.id).where(Contact.customer_id == customer_id, Contact.is_named_approver)
+    named = db.session.scalar(query)
+    return named if named in active_approvers(customer_id) else None
+
+
+def deciding_staff(customer_id: int) -> list[int]:
+    """Ids of the account manager and the deputies, the account manager first: whom a turn of the provider is told to."""
+    query = (
+        select(Assignment.staff_id)
+        .join(StaffMember, StaffMember.id == Assignment.staff_id)
+        .where(
+            Assignment.customer_id == customer_id,
+            Assignment.role.in_(DECIDING_ASSIGNMENTS),
+            StaffMember.deactivated_at.is_(None),
+        )
+        .order_by(Assignment.role, Assignment.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def reachable_contacts(customer_id: int) -> list[int]:
+    """Ids of the contacts who have access now, whatever their role."""
+    return sorted(_active_contacts(customer_id))
