@@ -13,7 +13,6 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,12 +50,15 @@ DOCUMENT_FONTS = {
 }
 DOCUMENT_SUBSETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese", "symbols")
 
+CODE_ROOMS = ("web", "internal", "customer")  # menus are made there; a word that happens to be an icon's does no harm
+
 FILES = {  # logical name -> file of a package
     "pico.css": "@picocss/pico/css/pico.min.css",
     "htmx.js": "htmx.org/dist/htmx.min.js",
 }
 
-ICON_CALL = re.compile(r"""\bicon(?:_name)?\s*(?:\(|=|:)\s*["']([a-z0-9][a-z0-9-]*)["']""")
+ICON_CALL = re.compile(r"""\b(?:icon|empty|icon_name)\s*(?:\(|=)\s*["']([a-z0-9][a-z0-9-]*)["']""")
+CODE_WORD = re.compile(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""")
 CSS_IMPORT = re.compile(r"""^@import url\("([^":]+\.css)"\);\n""", re.MULTILINE)
 CSS_URL = re.compile(r"""url\("npm:([^"]+)"\)""")
 JS_IMPORT = re.compile(r'"\./([a-z_]+\.js)"')
@@ -171,17 +173,16 @@ def symbol(name: str, svg: str, *, own: bool = False) -> str:
 
 
 def icons_in_use(places: Places) -> dict[str, str]:
-    """The name of every icon that a template or a menu of ours names, with the place that names it."""
+    """The name of every icon that a template names, or a menu made in code, with the place that names it."""
     used = dict.fromkeys(ICONS_BY_STATE, "tools/build_assets.py")
-    for file in texts(places):
+    for file in sorted(places.templates.rglob("*.html")):
         for name in ICON_CALL.findall(file.read_text("utf-8")):
             used.setdefault(name, str(file))
+    for file in [file for room in CODE_ROOMS for file in sorted((places.code / room).rglob("*.py"))]:
+        for word in CODE_WORD.findall(file.read_text("utf-8")):
+            if (places.packages / "lucide-static" / "icons" / f"{word}.svg").exists():
+                used.setdefault(word, str(file))
     return used
-
-
-def texts(places: Places) -> Iterator[Path]:
-    yield from sorted(places.templates.rglob("*.html"))
-    yield from sorted(places.code.rglob("*.py"))
 
 
 def add_document_fonts(made: Build) -> None:

@@ -39,8 +39,9 @@ on("focusout", ({ target }) => {
 on("htmx:afterRequest", ({ target, detail }) => {
   if (!target.matches("form[data-autosave]")) return;
   if (target.saveState === "waiting") return;
-  if (detail.successful) show(target, "saved");
-  else if ([409, 422].includes(detail.xhr.status)) show(target, "stopped");
+  const { status } = detail.xhr;
+  if (status >= 200 && status < 300) show(target, "saved");
+  else if (status === 409 || status === 422) show(target, "stopped");
   else { show(target, "failed"); later(target, 5000); }
 });
 addEventListener("beforeunload", (event) => {

@@ -45,7 +45,9 @@ on("submit", ({ target }) => {
   else if (kept(target)) keep(target, true);
 });
 on("htmx:afterRequest", ({ target, detail }) => {
-  const arrived = detail.successful && new URL(detail.xhr.responseURL || location.href).pathname === new URL(detail.requestConfig.path, location.href).pathname;
+  const { status, responseURL } = detail.xhr;
+  const path = (address) => new URL(address || location.href, location.href).pathname;
+  const arrived = status >= 200 && status < 300 && path(responseURL) === path(detail.requestConfig.path);
   if (arrived && target.matches("form") && kept(target)) sessionStorage.removeItem(nameOf(target));
 });
 settleDrafts();
