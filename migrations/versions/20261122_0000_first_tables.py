@@ -512,19 +512,18 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
-        sa.Column("token_hash", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('invitation', 'sign_in', 'password_reset')", name=op.f("ck_one_time_token_purpose")
+            "purpose IN ('invitation', 'sign_in', 'password_reset', 'second_factor')",
+            name=op.f("ck_one_time_token_purpose"),
         ),
         sa.CheckConstraint("(staff_id IS NULL) <> (account_id IS NULL)", name=op.f("ck_one_time_token_one_person")),
         sa.ForeignKeyConstraint(["account_id"], ["contact_account.id"], name=op.f("fk_one_time_token_account_id")),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_one_time_token_contact_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name=op.f("fk_one_time_token_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_token")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_token_token_hash")),
     )
     with op.batch_alter_table("one_time_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_token_account_id"), ["account_id"], unique=False)

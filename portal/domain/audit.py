@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal import clock
 from portal.db import Choice, Model, UtcDateTime, db, one_of
 from portal.domain.canonical import canonical, fingerprint
-from portal.domain.people.actors import Actor, StaffActor
+from portal.domain.people.actors import AccountActor, Actor, Circumstances, ContactActor, StaffActor
 
 GENESIS = "0" * 64
 ONLY_ROW = 1
@@ -138,14 +138,18 @@ class AuditHead(Model):
 
 def record(
     event: AuditEvent,
-    actor: Actor | None,
+    actor: Actor | AccountActor | None,
     *,
     customer_id: int | None = None,
     plan_id: int | None = None,
     subject: str = "",
     data: Mapping[str, object] | None = None,
+    circumstances: Circumstances | None = None,
 ) -> AuditEntry:
-    """Append one entry to the chain, in the transaction of the change it tells of. No actor means the system itself."""
+    """Append one entry to the chain, in the transaction of the change it tells of.
+
+    No actor means the system itself or, with circumstances, somebody who has not proved who they are.
+    """
     head = db.session.execute(
         select(AuditHead.entries, AuditHead.hash).where(AuditHead.id == ONLY_ROW).with_for_update()
     ).one()
@@ -164,21 +168,21 @@ def record(
     entry.hash = entry.computed_hash()
     db.session.add(entry)
     db.session.flush()
-    if actor:
-        where = actor.circumstances
+    where = actor.circumstances if actor else circumstances
+    if where:
+        name, email = (actor.name, actor.email) if actor else ("", "")
         db.session.add(
-            AuditPerson(
-                entry_id=entry.id, name=actor.name, email=actor.email, address=where.address, browser=where.browser
-            )
+            AuditPerson(entry_id=entry.id, name=name, email=email, address=where.address, browser=where.browser)
         )
     db.session.execute(update(AuditHead).where(AuditHead.id == ONLY_ROW).values(entries=entry.id, hash=entry.hash))
     return entry
 
 
-def _person_id(actor: Actor | None) -> int | None:
-    if actor is None:
-        return None
-    return actor.staff_id if isinstance(actor, StaffActor) else actor.contact_id
+def _person_id(actor: Actor | AccountActor | None) -> int | None:
+    """The staff member or contact; an account is named by the entry's subject."""
+    if isinstance(actor, StaffActor):
+        return actor.staff_id
+    return actor.contact_id if isinstance(actor, ContactActor) else None
 
 
 @dataclass(frozen=True)

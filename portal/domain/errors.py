@@ -1,6 +1,7 @@
 """What the rules refuse. The web turns each into a status and a page in one place (portal/web/errors.py)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate later"
@@ -35,6 +36,14 @@ class StaleRevision(DomainError):
 
 class EditConflict(DomainError):
     """Somebody else saved the same text first; what was typed is not lost but kept by the caller."""
+
+
+class LockedOut(DomainError):
+    """Too many tries failed; the next one counts only after a wait."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"locked until {until}")
+        self.until = until
 
 
 class Invalid(DomainError):

@@ -49,6 +49,18 @@ class ContactActor:
 
 
 @dataclass(frozen=True)
+class AccountActor:
+    """A contact's account, where no customer is in question: signing in, and one's own settings."""
+
+    side: ClassVar[Side] = Side.CUSTOMER
+
+    account_id: int
+    name: str
+    email: str
+    circumstances: Circumstances = Circumstances()
+
+
+@dataclass(frozen=True)
 class PreviewActor:
     """A staff member looking at the customer side as the customer would see it; can do nothing there.
 

@@ -1,13 +1,21 @@
-"""One-time tokens in mails: the token is HMAC(key, row id), so only the worker that mails it can write it down."""
+"""One-time tokens: row id and HMAC(key, row id), so that nothing stored can open anything.
 
-from datetime import datetime
+Only the worker that mails a token writes it down, and it computes the same one again when it sends again.
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
-from portal.db import Choice, Model, UtcDateTime, one_of
+from portal.db import Choice, Model, UtcDateTime, db, one_of
+from portal.domain.errors import DomainError
 
 
 class TokenPurpose(StrEnum):
@@ -16,6 +24,19 @@ class TokenPurpose(StrEnum):
     INVITATION = "invitation"
     SIGN_IN = "sign_in"
     PASSWORD_RESET = "password_reset"  # noqa: S105  # a purpose, not a password
+    SECOND_FACTOR = "second_factor"
+
+
+LIFETIMES: Final = {
+    TokenPurpose.INVITATION: timedelta(days=14),
+    TokenPurpose.SIGN_IN: timedelta(minutes=20),
+    TokenPurpose.PASSWORD_RESET: timedelta(minutes=60),
+    TokenPurpose.SECOND_FACTOR: timedelta(minutes=10),
+}
+
+
+class TokenSpent(DomainError):
+    """The token was used, has expired, was ended, or never was; which of these is not told."""
 
 
 class OneTimeToken(Model):
@@ -32,7 +53,6 @@ class OneTimeToken(Model):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("contact_account.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
-    token_hash: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -51,3 +71,57 @@ class PreviewGrant(Model):
     token_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def token_text(key: bytes, row_id: int, purpose: TokenPurpose) -> str:
+    """The token as it stands in an address."""
+    proof = hmac.new(key, f"{purpose.value}:{row_id}".encode(), hashlib.sha256).digest()
+    return f"{row_id}.{base64.urlsafe_b64encode(proof).decode().rstrip('=')}"
+
+
+def issue(
+    purpose: TokenPurpose, *, staff_id: int | None = None, account_id: int | None = None, contact_id: int | None = None
+) -> OneTimeToken:
+    """A new token for the person; an invitation of a contact names the contact beside the account."""
+    token = OneTimeToken(
+        purpose=purpose,
+        staff_id=staff_id,
+        account_id=account_id,
+        contact_id=contact_id,
+        created_at=clock.now(),
+        expires_at=clock.now() + LIFETIMES[purpose],
+    )
+    db.session.add(token)
+    db.session.flush()
+    return token
+
+
+def find(key: bytes, purpose: TokenPurpose, text: str) -> OneTimeToken:
+    """The token while it can be used; looking changes nothing. Raises TokenSpent."""
+    number = text.partition(".")[0]
+    row_id = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
+    genuine = hmac.compare_digest(token_text(key, row_id, purpose).encode(), text.encode())
+    found = db.session.scalar(select(OneTimeToken).where(OneTimeToken.id == row_id, OneTimeToken.purpose == purpose))
+    if not genuine or found is None or found.used_at is not None or found.expires_at <= clock.now():
+        raise TokenSpent
+    return found
+
+
+def use(key: bytes, purpose: TokenPurpose, text: str) -> OneTimeToken:
+    """Use the token up; of two who try at once, one raises TokenSpent."""
+    token = find(key, purpose, text)
+    spent = update(OneTimeToken).where(OneTimeToken.id == token.id, OneTimeToken.used_at.is_(None))
+    if db.session.scalar(spent.values(used_at=clock.now()).returning(OneTimeToken.id)) is None:
+        raise TokenSpent
+    return token
+
+
+def end_all(*, staff_id: int | None = None, account_id: int | None = None, contact_id: int | None = None) -> None:
+    """End every token that waits for any of these."""
+    given = (
+        (OneTimeToken.staff_id, staff_id),
+        (OneTimeToken.account_id, account_id),
+        (OneTimeToken.contact_id, contact_id),
+    )
+    whose = or_(*(column == number for column, number in given if number is not None))
+    db.session.execute(update(OneTimeToken).where(OneTimeToken.used_at.is_(None), whose).values(used_at=clock.now()))
