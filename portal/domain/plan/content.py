@@ -189,3 +189,18 @@ def _date(text: str | None) -> date | None:
 
 def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text else None
+
+
+def required_words(words: str) -> str:
+    """What somebody said, trimmed. Raises Invalid when nothing was said, or too much."""
+    said = optional_words(words)
+    if not said:
+        raise Invalid({"words": N_("Say it in a few words.")})
+    return said
+
+
+def optional_words(words: str) -> str:
+    """What somebody may have said, trimmed. Raises Invalid when it is too much."""
+    if len(words) > TEXT_LENGTH:
+        raise Invalid({"words": N_("This text is too long.")})
+    return words.strip()

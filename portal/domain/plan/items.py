@@ -118,7 +118,8 @@ class Revision(Model):
         one_of("turn", Turn),
         CheckConstraint(ONE_AUTHOR, name="one_author"),
         CheckConstraint("(state = 'open') = (turn IS NOT NULL)", name="open_has_turn"),
-        CheckConstraint("(state = 'draft') = (number IS NULL)", name="draft_has_no_number"),
+        CheckConstraint("state <> 'draft' OR number IS NULL", name="draft_has_no_number"),
+        CheckConstraint("number IS NOT NULL OR state IN ('draft', 'declined')", name="opened_has_number"),
         UniqueConstraint("item_id", "number"),
         Index(
             "uq_revision_one_open",
