@@ -70,9 +70,10 @@ class DrawingProcess:
             finally:
                 timer.cancel()
             self._uses += 1
+            if outcome != "made" or late.is_set():
+                self._end()
             if outcome == "made":
                 return payload
-            self._end()
             raise getattr(errors, outcome)(payload.decode())
 
     def close(self) -> None:

@@ -134,6 +134,43 @@ def sample_draft(goals: int = 9) -> tuple[Plain, DraftState]:
     return plan, DraftState.from_plain(state)
 
 
+def extreme_plan() -> Plain:
+    """All that bends a page: long words and names, much text, nothing where something may be missing, two years."""
+    plan = sample_plan(12, 30)
+    long_word = "lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilas"
+    plan["plan"] |= {
+        "title": f"Kiinteistöjen {long_word}suunnitelma 2027",
+        "ends": "2028-06-30",
+        "starts": "2026-09-15",
+    }
+    plan["sides"]["customer"]["name"] = "Pohjois-Pohjanmaan Elintarviketeollisuuden Kiinteistö- ja Palvelukeskus Oy Ab"
+    plan["people"]["p6"] |= {"name": f"Åsa {long_word.title()}", "email": f"{long_word}@limppula.example", "title": ""}
+    first, second, third, fourth, *_ = plan["goals"]
+    first |= {"title": long_word * 3, "description": "\n\n".join([_DESCRIPTION * 3, "- yksi\n- kaksi"] * 8)}
+    second |= {"baseline": "", "target": "", "starts": "", "measure": "", "unit": "", "description": ""}
+    second["owners"] = {"provider": None, "customer": None}
+    third |= {"unit": "kiireellistä hälytystä kuukaudessa", "baseline": "123456789.25", "due": "2033-05-01"}
+    fourth |= {"target": "", "owners": {"provider": "p1", "customer": None}, "starts": ""}
+    plan["goals"][4] |= {"title": "Vasteaika ≤ 2 h → NPS ≥ 55 ✓ 👍 日本 ‑ ŧŦ “x” ‚y‘", "decisions": []}
+    plan["sections"] = [section for section in plan["sections"] if section["kind"] != "relationship"]
+    plan["sections"][0] |= {"author": None, "text": _SECTIONS["situation"] * 9}
+    for step in plan["next_steps"][:12]:
+        step |= {"due": "2027-03-31", "goal": 3, "description": _DESCRIPTION, "progress": "open"}
+    plan["next_steps"][15]["description"] = "\n\n".join([_DESCRIPTION] * 60)
+    plan["next_steps"][20]["due"] = "2029-01-15"
+    plan["meetings"] = [
+        {
+            "date": "2027-01-21",
+            "time": "9.00–11.00",
+            "place": "Kuusamo",
+            "topic": "Vuoden aloitus",
+            "who": ["p1", "p4"],
+        },
+        {"date": "2027-04-22", "time": "9.00–11.00", "place": "Etänä", "topic": "Kevätkatsaus", "who": ["p1", "p5"]},
+    ]
+    return plan
+
+
 def _company(name: str, business_id: str, street: str, postal_code: str, city: str) -> Plain:
     return {"name": name, "business_id": business_id, "street": street, "postal_code": postal_code, "city": city}
 

@@ -35,6 +35,7 @@ from portal.texts import Texts
 TEMPLATES = Path(__file__).parents[3] / "templates" / "pdf"
 ACCENT = "#1d6b58"
 GOALS_ON_ONE_PAGE = 9  # with more, the document has a table of contents
+FEW_GOALS = 3  # with no more, its sections share pages
 
 
 def render_plan(
@@ -143,6 +144,7 @@ def _values(plan: PlanContent, texts: Texts, draft: DraftState | None) -> dict[s
         "ranges": ranges,
         "side_names": SIDES,
         "with_contents": len(goals) > GOALS_ON_ONE_PAGE,
+        "flowing": len(goals) <= FEW_GOALS,
     }
 
 
@@ -173,7 +175,7 @@ def _month_of(entry: NextStep | Meeting) -> tuple[int, int]:
     return _day_of(entry).year, _day_of(entry).month
 
 
-def _owned(plan: PlanContent) -> dict[str, dict[str, str]]:
+def _owned(plan: PlanContent) -> dict[str, dict[str, list[int]]]:
     """By person: the numbers of the goals and of the next steps that are theirs."""
 
     def goals(key: str) -> list[int]:
@@ -182,7 +184,7 @@ def _owned(plan: PlanContent) -> dict[str, dict[str, str]]:
     def steps(key: str) -> list[int]:
         return [step.number for step in plan.next_steps if step.owner and step.owner.key == key]
 
-    return {key: {"goals": ranges(goals(key)), "steps": ranges(steps(key))} for key in plan.people}
+    return {key: {"goals": goals(key), "steps": steps(key)} for key in plan.people}
 
 
 def _owns(goal: Goal, key: str) -> bool:

@@ -1,6 +1,7 @@
 """A plan's dates, figures and roles as its reader writes them; nothing of them breaks across lines."""
 
 import datetime
+from collections.abc import Iterable
 from itertools import groupby
 
 from portal.documents.customer.plan_content import Goal, Person
@@ -58,7 +59,7 @@ class PlanFormats:
         return roles.get(person.role, "")
 
 
-def ranges(numbers: list[int]) -> str:
+def ranges(numbers: Iterable[int]) -> str:
     """1–4, 7, 9–10."""
     runs = groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0])
     found = []

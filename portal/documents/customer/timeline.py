@@ -179,8 +179,9 @@ def _years(axis: Axis) -> Iterable[tuple[float, str]]:
         x = axis.x(day)
         if day >= last or x >= RIGHT:
             continue
-        yield x, str(day.year) if x >= free else ""
-        free = max(free, x + _YEAR_NAME) if x >= free else free
+        named = x >= free and x + _YEAR_NAME <= WIDTH + 4
+        yield x, str(day.year) if named else ""
+        free = x + _YEAR_NAME if named else free
 
 
 def _month_starts(first: date, turn: date) -> Iterable[date]:
