@@ -89,9 +89,33 @@ def find(secret: str) -> SignIn | None:
     return found
 
 
-def end(sign_in_id: int) -> None:
-    """Sign one device out."""
-    _end(SignIn.id == sign_in_id)
+def devices(*, staff_id: int | None, account_id: int | None) -> list[SignIn]:
+    """Where the person is signed in, the latest seen first."""
+    live = (
+        select(SignIn)
+        .filter_by(staff_id=staff_id, account_id=account_id)
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return list(db.session.scalars(live))
+
+
+def saw(sign_in: SignIn) -> None:
+    """Note that the device was in use; not more often than a reader of the list would notice."""
+    if clock.now() - sign_in.seen_at >= SEEN_EVERY:
+        sign_in.seen_at = clock.now()
+
+
+def confirm(sign_in: SignIn) -> None:
+    """The person at the device has just proved again who they are."""
+    sign_in.authenticated_at = clock.now()
+
+
+def end(sign_in_id: int, *, staff_id: int | None, account_id: int | None) -> bool:
+    """Sign one device of the person out; False when it is none of theirs."""
+    mine = update(SignIn).filter_by(id=sign_in_id, staff_id=staff_id, account_id=account_id)
+    ended = mine.where(SignIn.ended_at.is_(None)).values(ended_at=clock.now()).returning(SignIn.id)
+    return db.session.scalar(ended) is not None
 
 
 def end_all(*, staff_id: int | None = None, account_id: int | None = None, keep: int | None = None) -> None:
