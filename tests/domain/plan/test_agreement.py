@@ -27,6 +27,11 @@ def state_of(revision: Revision) -> RevisionState:
     return revision.state
 
 
+def turn_of(revision: Revision) -> Turn | None:
+    db.session.refresh(revision)
+    return revision.turn
+
+
 def test_a_goal_is_agreed_when_the_customer_approves_what_the_provider_sent(cast: Cast) -> None:
     manager, approver = staff_actor(cast.account_manager), contact_actor(cast.approver)
     with writing():
@@ -123,9 +128,9 @@ def test_a_question_passes_the_turn_and_the_answer_returns_it(cast: Cast) -> Non
         plan = make_plan(manager, cast.limppula.id)
         (revision,) = sent_goals(manager, plan, "Less electricity")
         agreement.ask(approver, revision.id, revision.fingerprint, "Which rooms?")
-        assert revision.turn is Turn.PROVIDER
+        assert turn_of(revision) is Turn.PROVIDER
         agreement.answer(manager, revision.id, revision.fingerprint, "Both cold stores.")
-        assert revision.turn is Turn.CUSTOMER
+        assert turn_of(revision) is Turn.CUSTOMER
         with pytest.raises(IllegalTransition):
             agreement.answer(manager, revision.id, revision.fingerprint, "Again.")
 
