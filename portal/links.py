@@ -44,6 +44,10 @@ class CustomerLinks:
     def check(self) -> str:
         return f"{self.base}/check"
 
+    def checked(self, fingerprint: str) -> str:
+        """What a document's QR code says: the beginning of its fingerprint tells it from any other."""
+        return f"{self.base}/check/{fingerprint[:16]}"
+
 
 @dataclass(frozen=True)
 class InternalLinks:

@@ -1,5 +1,6 @@
 """Both sides in one server: the customer's at /, the internal one below the path of its own address."""
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,24 @@ def _path(url: str) -> str:
     return urlsplit(url).path.rstrip("/")
 
 
-def app_from_environment() -> WsgiApp:
+def both_from_environment() -> WsgiApp:
     """What a server imports: both sides, configured by the environment."""
-    return both_sides(configuration.from_environment())
+    return _settled(both_sides(configuration.from_environment()))
+
+
+def customer_from_environment() -> WsgiApp:
+    """The customer side alone, configured by the environment."""
+    return _settled(customer_side(configuration.from_environment()))
+
+
+def internal_from_environment() -> WsgiApp:
+    """The internal side alone, configured by the environment."""
+    return _settled(internal_side(configuration.from_environment()))
+
+
+def _settled(app: WsgiApp) -> WsgiApp:
+    """What is built by now lives as long as the process, so the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    return app

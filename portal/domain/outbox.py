@@ -6,19 +6,23 @@ a row is done at least once, with the same Message-ID on a retry.
 
 import json
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, or_, select, update
+from sqlalchemy import ColumnElement, Index, Text, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
 from portal.db import Choice, Model, UtcDateTime, db, one_of
 from portal.domain.canonical import canonical
 
-ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
 FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = timedelta(hours=1)
+ATTEMPTS = 55  # so a mail server may be away for two days before staff see a mail as failed
+FIRST_LOOK = timedelta(seconds=2)
+LONGEST_LOOK = timedelta(minutes=10)
 
 
 class OutboxKind(StrEnum):
@@ -110,23 +114,67 @@ def post(
     return message
 
 
-def lease(limit: int) -> list[int]:
-    """Take up to `limit` due rows for this worker; another worker sees them only when the lease has run out.
+@dataclass(frozen=True)
+class Job:
+    """A leased row as the worker sees it, apart from any transaction."""
+
+    id: int
+    kind: OutboxKind
+    staff_id: int | None
+    account_id: int | None
+    contact_id: int | None
+    customer_id: int | None
+    plan_id: int | None
+    data: dict[str, int | str]
+    message_id: str
+    created_at: datetime
+
+
+def anything_due() -> bool:
+    """True when a worker could lease something now; asked without the write lock."""
+    return db.session.scalar(select(OutboxMessage.id).where(_is_due()).limit(1)) is not None
+
+
+def lease() -> Job | None:
+    """Take the row that has been due longest; another worker sees it only when the lease has run out.
 
     The caller commits at once, so that the lease is seen.
     """
-    now = clock.now()
-    free = or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now)
     due = (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.due_at <= now, free)
+        select(OutboxMessage)
+        .where(_is_due())
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(limit)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    ids = list(db.session.scalars(due))
-    db.session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(leased_until=now + LEASE))
-    return ids
+    message = db.session.scalar(due)
+    if message is None:
+        return None
+    message.leased_until = clock.now() + LEASE
+    return Job(
+        id=message.id,
+        kind=message.kind,
+        staff_id=message.staff_id,
+        account_id=message.account_id,
+        contact_id=message.contact_id,
+        customer_id=message.customer_id,
+        plan_id=message.plan_id,
+        data=message.data,
+        message_id=message.message_id,
+        created_at=message.created_at,
+    )
+
+
+def held(job: Job) -> OutboxMessage | None:
+    """The job's row, locked, to record how it went; None when another worker has finished it meanwhile."""
+    fresh = select(OutboxMessage).where(OutboxMessage.id == job.id, OutboxMessage.state == OutboxState.WAITING)
+    return db.session.scalar(fresh.with_for_update(), execution_options={"populate_existing": True})
+
+
+def _is_due() -> ColumnElement[bool]:
+    now = clock.now()
+    free = or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now)
+    return and_(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.due_at <= now, free)
 
 
 def done(message: OutboxMessage, *, sent_to: str = "", subject: str = "") -> None:
@@ -147,13 +195,15 @@ def failed(message: OutboxMessage, reason: str, *, for_good: bool = False) -> No
     if for_good or message.attempts >= ATTEMPTS:
         message.state = OutboxState.FAILED
     else:
-        message.due_at = clock.now() + FIRST_RETRY * 2 ** (message.attempts - 1)
+        message.due_at = clock.now() + min(FIRST_RETRY * 2 ** min(message.attempts - 1, 10), LONGEST_RETRY)
 
 
-def postpone(message: OutboxMessage, delay: timedelta) -> None:
+def postpone(message: OutboxMessage, reason: str) -> None:
     """Try again later without counting it as a failure: what the row needs is not there yet."""
     message.leased_until = None
-    message.due_at = clock.now() + delay
+    message.last_error = reason[:500]
+    waited = clock.now() - message.created_at
+    message.due_at = clock.now() + max(FIRST_LOOK, min(waited / 4, LONGEST_LOOK))
 
 
 def send_again(message: OutboxMessage) -> None:

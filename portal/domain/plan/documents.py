@@ -1,12 +1,14 @@
 """Agreed versions and draft documents: where their bytes live."""
 
+import hashlib
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from portal import clock
-from portal.db import SHARED, Model, UtcDateTime
+from portal.db import SHARED, Model, UtcDateTime, db
 from portal.domain.plan.plans import Plan
 
 
@@ -60,3 +62,34 @@ class DraftDocument(Model):
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, info=SHARED)
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=SHARED)
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary, info=SHARED))
+
+
+def is_made(version_id: int) -> bool:
+    """True when the version has its PDF."""
+    query = select(VersionDocument.version_id).where(VersionDocument.version_id == version_id)
+    return db.session.scalar(query) is not None
+
+
+def keep(version_id: int, pdf: bytes) -> None:
+    """Store a version's PDF; of two that were made at once the first stays, and no later one replaces it."""
+    if is_made(version_id):
+        return
+    document = VersionDocument(
+        version_id=version_id,
+        pdf=pdf,
+        size=len(pdf),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        made_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(document)
+    except IntegrityError:
+        return
+
+
+def keep_draft(draft_id: int, pdf: bytes) -> None:
+    """Store the PDF of a working draft."""
+    draft = db.session.get(DraftDocument, draft_id)
+    if draft is not None and draft.made_at is None:
+        draft.pdf, draft.made_at = pdf, clock.now()

@@ -66,7 +66,7 @@ def assemble(plan: Plan, revisions: Sequence[Revision], *, version: int, agreed_
             "starts": plan.starts_on.isoformat(),
             "ends": plan.ends_on.isoformat(),
             "version": version,
-            "agreed_at": _utc(agreed_at) if agreed_at else None,
+            "agreed_at": utc(agreed_at) if agreed_at else None,
         },
         "sides": {Side.PROVIDER.value: _company(provider()), Side.CUSTOMER.value: _company(plan.customer)},
         "policy": plan.customer.approval_policy.value,
@@ -166,7 +166,7 @@ def _section(revision: Revision, people: People, decisions: Sequence[Decision]) 
         "kind": section.value if section else "",
         "text": json.loads(revision.content)["text"],
         "author": key,
-        "at": _utc(revision.opened_at) if revision.opened_at else None,
+        "at": utc(revision.opened_at) if revision.opened_at else None,
         "revision": revision.number,
         "fingerprint": revision.fingerprint,
     }
@@ -205,7 +205,7 @@ def _decision(revision: Revision, decision: Decision, people: People, *, first: 
         "kind": "wrote" if wrote else "approved",
         "who": people.key(decision.side, decision.staff_id or decision.contact_id),
         "on_behalf_of": people.key(Side.CUSTOMER, decision.on_behalf_of_id),
-        "at": _utc(decision.at),
+        "at": utc(decision.at),
     }
 
 
@@ -214,8 +214,9 @@ def _earlier(plan_id: int, version: int) -> list[Plain]:
         AgreedVersion.plan_id == plan_id, AgreedVersion.number < version
     )
     rows = db.session.execute(query.order_by(AgreedVersion.number))
-    return [{"number": row.number, "agreed_at": _utc(row.agreed_at)} for row in rows]
+    return [{"number": row.number, "agreed_at": utc(row.agreed_at)} for row in rows]
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """A moment as frozen content writes it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

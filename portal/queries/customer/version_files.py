@@ -1,0 +1,103 @@
+"""The agreed versions as files: the same bytes for both sides."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.people.customers import Customer
+from portal.domain.plan.documents import AgreedVersion, VersionDocument
+from portal.domain.plan.plans import Plan
+
+FEWEST_DIGITS = 16
+_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+@dataclass(frozen=True)
+class VersionFile:
+    """One version's document; without `sha256` it is still being made."""
+
+    version_id: int
+    number: int
+    name: str
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class CheckedVersion:
+    """What anybody may learn of a version by its fingerprint: nothing that its holder does not know."""
+
+    number: int
+    agreed_at: datetime
+    newer: int | None
+    newer_at: datetime | None
+    fingerprint: str
+    sha256: str | None
+
+
+def find(plan_id: int, number: int) -> VersionFile | None:
+    """The version of that number."""
+    row = db.session.execute(
+        select(AgreedVersion.id, Plan.starts_on, Plan.ends_on, Customer.name, VersionDocument.sha256)
+        .join(Plan, Plan.id == AgreedVersion.plan_id)
+        .join(Customer, Customer.id == Plan.customer_id)
+        .outerjoin(VersionDocument, VersionDocument.version_id == AgreedVersion.id)
+        .where(AgreedVersion.plan_id == plan_id, AgreedVersion.number == number)
+    ).one_or_none()
+    if row is None:
+        return None
+    return VersionFile(row.id, number, file_name(row.name, row.starts_on, row.ends_on, f"v{number}"), row.sha256)
+
+
+def content(version_id: int) -> bytes:
+    """The bytes themselves."""
+    return db.session.execute(select(VersionDocument.pdf).where(VersionDocument.version_id == version_id)).scalar_one()
+
+
+def file_name(customer: str, starts_on: date, ends_on: date, ending: str) -> str:
+    """Koillismaan Limppula Oy – Sovittu 2027 v3.pdf, in characters that every system takes."""
+    years = str(starts_on.year) if starts_on.year == ends_on.year else f"{starts_on.year}–{ends_on.year}"
+    kept = " ".join(_NOT_IN_FILE_NAMES.sub(" ", customer).split())[:80].strip(" .")
+    return f"{kept} – Sovittu {years} {ending}.pdf"
+
+
+def check(digits: str) -> CheckedVersion | None:
+    """The version whose content or whose file has this fingerprint, whole or at least its first 16 digits."""
+    wanted = "".join(digits.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{16,64}", wanted):
+        return None
+    end = wanted[:-1] + chr(ord(wanted[-1]) + 1)
+    by_content = AgreedVersion.fingerprint.between(wanted, end)
+    by_file = VersionDocument.sha256.between(wanted, end)
+    for which in (by_content, by_file):
+        row = db.session.execute(
+            select(
+                AgreedVersion.plan_id,
+                AgreedVersion.number,
+                AgreedVersion.agreed_at,
+                AgreedVersion.fingerprint,
+                VersionDocument.sha256,
+            )
+            .outerjoin(VersionDocument, VersionDocument.version_id == AgreedVersion.id)
+            .where(which)
+            .limit(1)
+        ).one_or_none()
+        if row is not None:
+            return _checked(row)
+    return None
+
+
+def _checked(row) -> CheckedVersion:  # type: ignore[no-untyped-def]  # a row of `check`
+    newest = select(AgreedVersion.number, AgreedVersion.agreed_at).where(AgreedVersion.plan_id == row.plan_id)
+    last = db.session.execute(newest.order_by(AgreedVersion.number.desc()).limit(1)).one()
+    is_newer = last.number > row.number
+    return CheckedVersion(
+        number=row.number,
+        agreed_at=row.agreed_at,
+        newer=last.number if is_newer else None,
+        newer_at=last.agreed_at if is_newer else None,
+        fingerprint=row.fingerprint,
+        sha256=row.sha256,
+    )
