@@ -7,6 +7,7 @@ from portal.domain.people.actors import Actor, ContactActor, StaffActor
 from portal.domain.people.assignments import Assignment
 from portal.domain.people.contacts import Contact
 from portal.domain.people.roles import AssignmentRole, ContactRole, StaffRole
+from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 
 DECIDING_ASSIGNMENTS = (AssignmentRole.ACCOUNT_MANAGER, AssignmentRole.DEPUTY)
@@ -78,6 +79,19 @@ def _active_role(actor: StaffActor) -> StaffRole | None:
     )
 
 
+def may_be_responsible(side: Side, person_id: int, customer_id: int) -> bool:
+    """True when the person is of that side and can be made responsible for something in this customer's plans."""
+    if side is Side.CUSTOMER:
+        contact = select(Contact.id).where(Contact.id == person_id, Contact.customer_id == customer_id)
+        return db.session.scalar(contact.where(Contact.deactivated_at.is_(None))) is not None
+    member = (
+        select(Assignment.id)
+        .join(StaffMember, StaffMember.id == Assignment.staff_id)
+        .where(Assignment.staff_id == person_id, Assignment.customer_id == customer_id)
+    )
+    return db.session.scalar(member.where(StaffMember.deactivated_at.is_(None))) is not None
+
+
 def named_approver(customer_id: int) -> int | None:
     """Id of the contact who alone approves goals under the policy *a named one*, while that contact can."""
     query = select(Contact.id).where(Contact.customer_id == customer_id, Contact.is_named_approver)
@@ -86,7 +100,7 @@ def named_approver(customer_id: int) -> int | None:
 
 
 def deciding_staff(customer_id: int) -> list[int]:
-    """Ids of the account manager and the deputies, the account manager first: whom a turn of the provider is told to."""
+    """Ids of the account manager and the deputies, the account manager first: who hears of turns."""
     query = (
         select(Assignment.staff_id)
         .join(StaffMember, StaffMember.id == Assignment.staff_id)

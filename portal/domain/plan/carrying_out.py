@@ -3,7 +3,7 @@
 None of this is content: it reopens nothing and passes no turn.
 """
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from portal import clock
 from portal.db import db
@@ -11,13 +11,10 @@ from portal.domain.audit import AuditEvent
 from portal.domain.errors import IllegalTransition, NotAllowed, NotFound
 from portal.domain.people import entitlement
 from portal.domain.people.actors import Actor, ContactActor, StaffActor
-from portal.domain.people.assignments import Assignment
-from portal.domain.people.contacts import Contact
 from portal.domain.people.sides import Side
-from portal.domain.people.staff import StaffMember
 from portal.domain.plan import agreement, events, plans
 from portal.domain.plan.content import ItemKind, NextStepContent, required_words
-from portal.domain.plan.items import Comment, Item, Progress
+from portal.domain.plan.items import Comment, Item, Progress, Revision, RevisionState
 from portal.domain.plan.plans import Plan, PlanState
 
 
@@ -26,7 +23,7 @@ def set_owner(actor: Actor, item_id: int, person_id: int | None) -> Item:
     item, plan = _locked(actor, item_id)
     if not entitlement.may_decide(actor, plan.customer_id):
         raise NotAllowed
-    if person_id is not None and not _belongs(actor.side, person_id, plan.customer_id):
+    if person_id is not None and not entitlement.may_be_responsible(actor.side, person_id, plan.customer_id):
         raise NotFound
     if actor.side is Side.PROVIDER:
         item.owner_staff_id = person_id
@@ -53,15 +50,20 @@ def reopen(actor: Actor, item_id: int, words: str = "") -> Item:
 
 
 def move_item(actor: Actor, item_id: int, offset: int) -> Item:
-    """Move an item up (-1) or down (+1) among its kind. Order is no content; both sides see it."""
+    """Move an item up (-1) or down (+1) among those of its kind that the provider sees. Order is no content."""
     item, plan = _locked(actor, item_id)
     if not isinstance(actor, StaffActor) or not entitlement.may_decide(actor, plan.customer_id):
         raise NotAllowed
     siblings = list(
         db.session.scalars(
-            select(Item).where(Item.plan_id == plan.id, Item.kind == item.kind).order_by(Item.position, Item.id)
+            select(Item)
+            .where(Item.plan_id == plan.id, Item.kind == item.kind)
+            .where(or_(Item.number.is_not(None), Item.id.in_(_drafted_by_the_provider())))
+            .order_by(Item.position, Item.id)
         )
     )
+    if item not in siblings:
+        raise NotFound
     place = siblings.index(item)
     siblings.insert(max(0, min(len(siblings) - 1, place + offset)), siblings.pop(place))
     for position, sibling in enumerate(siblings, start=1):
@@ -110,6 +112,10 @@ def _locked(actor: Actor, item_id: int) -> tuple[Item, Plan]:
     return item, plan
 
 
+def _drafted_by_the_provider() -> Select[int]:
+    return select(Revision.item_id).where(Revision.state == RevisionState.DRAFT, Revision.side == Side.PROVIDER)
+
+
 def _progress(actor: Actor, item_id: int, progress: Progress, words: str) -> Item:
     item, plan = _locked(actor, item_id)
     in_force = agreement.in_force(item.id)
@@ -138,23 +144,3 @@ def _may_report(actor: Actor, item: Item, plan: Plan) -> bool:
     if isinstance(actor, StaffActor):
         return item.owner_staff_id == actor.staff_id
     return item.owner_contact_id == actor.contact_id
-
-
-def _belongs(side: Side, person_id: int, customer_id: int) -> bool:
-    if side is Side.CUSTOMER:
-        query = select(Contact.id).where(
-            Contact.id == person_id, Contact.customer_id == customer_id, Contact.deactivated_at.is_(None)
-        )
-        return db.session.scalar(query) is not None
-    return (
-        db.session.scalar(
-            select(Assignment.id)
-            .join(StaffMember, StaffMember.id == Assignment.staff_id)
-            .where(
-                Assignment.staff_id == person_id,
-                Assignment.customer_id == customer_id,
-                StaffMember.deactivated_at.is_(None),
-            )
-        )
-        is not None
-    )

@@ -45,12 +45,62 @@ NOBODY = Owners()
 
 
 def draft_item(
-    actor: Actor, plan_id: int, content: Content, *, goal_id: int | None = None, owners: Owners = NOBODY
+    actor: Actor,
+    plan_id: int,
+    content: Content,
+    *,
+    goal_id: int | None = None,
+    owners: Owners = NOBODY,
+    request_key: str | None = None,
 ) -> Revision:
     """Draft a new goal or next step. Nobody of the other side sees it."""
     plan = _writable(actor, plan_id)
+    if request_key and (drafted := db.session.scalar(select(Revision).where(Revision.request_key == request_key))):
+        return drafted
     item = _new_item(plan, content, goal_id, owners)
-    return _draft(actor, plan, item, content.check(complete=False), based_on=None)
+    return _draft(actor, plan, item, content.check(complete=False), based_on=None, request_key=request_key)
+
+
+def assign(actor: Actor, item_id: int, owners: Owners, *, goal_id: int | None = None) -> Item:
+    """Say who of each side would be responsible for an item that only one's own side has seen, and on which goal a
+    next step would stand. Raises IllegalTransition once it was opened: from then on each side names its own person.
+    """
+    item, plan = _writable_item(actor, item_id)
+    if _existing_draft(actor, item_id) is None:
+        raise NotFound
+    if item.number is not None:
+        raise IllegalTransition
+    wanted = {"owner_staff_id": owners.staff_id, "owner_contact_id": owners.contact_id, "goal_id": goal_id}
+    changed = {name: value for name, value in wanted.items() if getattr(item, name) != value}
+    _ensure_fits(
+        plan,
+        Owners(changed.get("owner_staff_id"), changed.get("owner_contact_id")),
+        changed.get("goal_id") if item.kind is ItemKind.NEXT_STEP else None,
+    )
+    if changed:
+        for name, value in changed.items():
+            setattr(item, name, value)
+        db.session.flush()
+        events.record(AuditEvent.DRAFT_CHANGED, actor, plan, item, dict(wanted))
+    return item
+
+
+def renew(actor: Actor, revision_id: int, seen_revision_id: int) -> Revision:
+    """Keep a draft although something was opened since it was begun: it is based on what was seen now.
+
+    Raises StaleRevision when the item's newest revision is not the one seen.
+    """
+    draft = _own_draft(actor, revision_id)
+    item, plan = _writable_item(actor, draft.item_id)
+    newest = agreement.newest_opened(item.id)
+    if newest is None or newest.id != seen_revision_id:
+        raise StaleRevision(item.id, seen_revision_id)
+    if draft.based_on_id != newest.id:
+        draft.based_on_id = newest.id
+        draft.edits += 1
+        db.session.flush()
+        events.record(AuditEvent.DRAFT_CHANGED, actor, plan, item, {"revision": draft.id, "based_on": newest.id})
+    return draft
 
 
 def draft_section(actor: Actor, plan_id: int, section: SectionKind, content: SectionContent, edits: int) -> Revision:
@@ -255,10 +305,7 @@ def _writable_item(actor: Actor, item_id: int) -> tuple[Item, Plan]:
 
 
 def _new_item(plan: Plan, content: Content, goal_id: int | None, owners: Owners) -> Item:
-    if goal_id is not None and not db.session.scalar(
-        select(func.count()).where(Item.id == goal_id, Item.plan_id == plan.id, Item.kind == ItemKind.GOAL)
-    ):
-        raise NotFound
+    _ensure_fits(plan, owners, goal_id)
     last = db.session.scalar(select(func.max(Item.position)).where(Item.plan_id == plan.id, Item.kind == content.kind))
     item = Item(
         plan_id=plan.id,
@@ -271,6 +318,16 @@ def _new_item(plan: Plan, content: Content, goal_id: int | None, owners: Owners)
     db.session.add(item)
     db.session.flush()
     return item
+
+
+def _ensure_fits(plan: Plan, owners: Owners, goal_id: int | None) -> None:
+    """Raises NotFound for a person who cannot be responsible here, and for a goal of another plan."""
+    for side, person_id in ((Side.PROVIDER, owners.staff_id), (Side.CUSTOMER, owners.contact_id)):
+        if person_id is not None and not entitlement.may_be_responsible(side, person_id, plan.customer_id):
+            raise NotFound
+    goal = select(func.count()).where(Item.id == goal_id, Item.plan_id == plan.id, Item.kind == ItemKind.GOAL)
+    if goal_id is not None and not db.session.scalar(goal):
+        raise NotFound
 
 
 def _new_revision(
@@ -303,8 +360,16 @@ def _stored(content: Content) -> dict[str, object]:
     }
 
 
-def _draft(actor: Actor, plan: Plan, item: Item, content: Content, *, based_on: Revision | None) -> Revision:
-    draft = _new_revision(actor, item, content, based_on, "", None)
+def _draft(
+    actor: Actor,
+    plan: Plan,
+    item: Item,
+    content: Content,
+    *,
+    based_on: Revision | None,
+    request_key: str | None = None,
+) -> Revision:
+    draft = _new_revision(actor, item, content, based_on, "", request_key)
     events.record(AuditEvent.DRAFTED, actor, plan, item, {"revision": draft.id})
     return draft
 
@@ -318,10 +383,10 @@ def _save(actor: Actor, plan: Plan, item: Item, content: Content, edits: int) ->
         if edits:
             raise EditConflict
         return _draft(actor, plan, item, content, based_on=agreement.newest_opened(item.id))
-    if draft.edits != edits:
-        raise EditConflict
     if draft.content == content.canonical():
         return draft
+    if draft.edits != edits:
+        raise EditConflict
     for name, value in _stored(content).items():
         setattr(draft, name, value)
     draft.edits += 1
