@@ -6,10 +6,12 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import db
 from portal.domain.errors import NotFound
-from portal.domain.people.actors import ContactActor, PreviewActor
+from portal.domain.people import accounts
+from portal.domain.people.actors import AccountActor, ContactActor, PreviewActor
 from portal.domain.people.contacts import Contact, ContactAccount
 from portal.domain.people.customers import Customer
 from portal.domain.people.sessions import SignIn
+from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import PreviewGrant
 from portal.domain.plan.plans import Plan, PlanState
@@ -21,16 +23,20 @@ PREVIEW_KEY = "preview"
 class CustomerPeople:
     """Contacts, found by the account that is signed in and the customer key in the address."""
 
+    side = Side.CUSTOMER
     sign_in_endpoint = "sign_in.show"
 
     def load(self, sign_in: SignIn) -> bool:
         """Put the account on `g`; which contact it is depends on the customer in the address."""
         account = db.session.get(ContactAccount, sign_in.account_id) if sign_in.account_id else None
-        if account is None:
+        memberships = accounts.memberships(account.id) if account else []
+        if account is None or not memberships:
             return False
-        g.account = account
-        g.sign_in = sign_in
-        g.person_locale = account.locale or None
+        contact, customer = memberships[0]
+        g.account, g.memberships, g.contact = account, memberships, contact
+        g.person = AccountActor(account.id, contact.name, account.email, of_request(sign_in))
+        g.person_locale = account.locale or customer.locale
+        g.person_theme = account.theme
         return True
 
     def preview(self) -> bool:
@@ -38,8 +44,9 @@ class CustomerPeople:
         grant_id = session.get(PREVIEW_KEY)
         grant = db.session.get(PreviewGrant, grant_id) if grant_id else None
         member = db.session.get(StaffMember, grant.staff_id) if grant else None
-        if grant is None or member is None or not member.active or grant.expires_at <= clock.now():
+        if grant is None or grant.expires_at <= clock.now() or member is None or not member.active:
             return False
+        g.preview = grant
         drafts = frozenset(int(number) for number in grant.revision_ids.split(",") if number)
         g.person = PreviewActor(member.id, grant.customer_id, member.name, drafts)
         return True
@@ -49,15 +56,13 @@ class CustomerPeople:
         preview = g.get("person")
         if isinstance(preview, PreviewActor):
             return _customer(key, preview.customer_id)
-        query = select(Contact, Customer).join(Customer, Customer.id == Contact.customer_id)
-        row = db.session.execute(query.where(Customer.key == key, Contact.account_id == g.account.id)).one_or_none()
-        if row is None or not row.Contact.active or row.Contact.role is None:
+        own: list[tuple[Contact, Customer]] = g.memberships
+        contact, customer = next((pair for pair in own if pair[1].key == key), (None, None))
+        if contact is None or customer is None or contact.role is None:
             raise NotFound
-        contact: Contact = row.Contact
-        customer: Customer = row.Customer
         g.contact = contact
         g.person = ContactActor(
-            contact.id, customer.id, contact.name, g.account.email, row.Contact.role, of_request(g.sign_in)
+            contact.id, customer.id, contact.name, g.account.email, contact.role, g.person.circumstances
         )
         g.person_locale = g.account.locale or customer.locale
         return customer

@@ -10,6 +10,7 @@ from portal.domain.people.assignments import Assignment
 from portal.domain.people.customers import Customer
 from portal.domain.people.provider import provider
 from portal.domain.people.sessions import SignIn
+from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 from portal.domain.plan.plans import Plan
 from portal.policy.permissions import Permission, can
@@ -20,6 +21,7 @@ from portal.web.circumstances import of_request
 class InternalPeople:
     """Staff members, and the customers that each may see."""
 
+    side = Side.PROVIDER
     sign_in_endpoint = "sign_in.show"
 
     def load(self, sign_in: SignIn) -> bool:
@@ -27,7 +29,8 @@ class InternalPeople:
         member = db.session.get(StaffMember, sign_in.staff_id) if sign_in.staff_id else None
         if member is None or not member.active:
             return False
-        g.member = member
+        g.account = member
+        g.person_theme = member.theme
         g.person_locale = member.locale
         g.person = staff_actor(member, sign_in)
         return True

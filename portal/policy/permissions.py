@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from portal.domain.people.actors import ContactActor, PreviewActor, StaffActor
+from portal.domain.people.actors import AccountActor, ContactActor, PreviewActor, StaffActor
 from portal.domain.people.entitlement import DECIDING_ASSIGNMENTS
 from portal.domain.people.roles import ContactRole, StaffRole
 
-Person = StaffActor | ContactActor | PreviewActor
+Person = StaffActor | ContactActor | AccountActor | PreviewActor
 
 
 class Permission(StrEnum):
     """What can be asked of `can`; those about one customer take its id as subject."""
+
+    KEEP_OWN_ACCOUNT = "keep_own_account"
 
     USE_INTERNAL_SIDE = "use_internal_side"
     SEE_CUSTOMER = "see_customer"
@@ -79,6 +81,7 @@ def _approver(person: Person, customer_id: int | None) -> bool:
 Predicate = Callable[[Person, int | None], bool]
 
 PREDICATES: Mapping[Permission, Predicate] = {
+    Permission.KEEP_OWN_ACCOUNT: lambda person, _customer_id: isinstance(person, StaffActor | AccountActor),
     Permission.USE_INTERNAL_SIDE: _staff,
     Permission.SEE_CUSTOMER: _sees,
     Permission.CREATE_CUSTOMER: _role(StaffRole.LEAD, StaffRole.ADMINISTRATOR),
@@ -91,7 +94,7 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.CLOSE_PLAN: _role(StaffRole.LEAD),
     Permission.ADMINISTER: _role(StaffRole.ADMINISTRATOR),
     Permission.IMPORT: _role(StaffRole.ADMINISTRATOR),
-    Permission.USE_CUSTOMER_SIDE: lambda person, _customer_id: isinstance(person, ContactActor | PreviewActor),
+    Permission.USE_CUSTOMER_SIDE: lambda person, _customer_id: not isinstance(person, StaffActor),
     Permission.SEE_SHARED: _reads_shared,
     Permission.TAKE_PART: _contact,
     Permission.DECIDE_FOR_CUSTOMER: _approver,

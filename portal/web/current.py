@@ -2,11 +2,14 @@
 
 from typing import cast
 
-from flask import g
+from flask import current_app, g
 
-from portal.domain.people.actors import Actor, ContactActor, PreviewActor, StaffActor
+from portal.config import Config
+from portal.domain.people.accounts import Account
+from portal.domain.people.actors import AccountActor, Actor, ContactActor, PreviewActor, StaffActor
 from portal.domain.people.customers import Customer
 from portal.domain.people.sessions import SignIn
+from portal.domain.people.sides import Side
 from portal.domain.plan.plans import Plan
 
 
@@ -15,9 +18,14 @@ def sign_in() -> SignIn | None:
     return cast("SignIn | None", g.get("sign_in"))
 
 
-def person() -> StaffActor | ContactActor | PreviewActor | None:
-    """Who asks; None when nobody is signed in, or when a customer's contact is on a page about no customer."""
-    return cast("StaffActor | ContactActor | PreviewActor | None", g.get("person"))
+def person() -> StaffActor | ContactActor | AccountActor | PreviewActor | None:
+    """Who asks; None when nobody is signed in. On a page about no customer a contact is just an account."""
+    return cast("StaffActor | ContactActor | AccountActor | PreviewActor | None", g.get("person"))
+
+
+def account() -> Account:
+    """The signed-in staff member or contact's account, on a page that the guard let through."""
+    return cast(Account, g.account)
 
 
 def staff() -> StaffActor:
@@ -48,3 +56,18 @@ def customer() -> Customer:
 def plan() -> Plan:
     """The plan in this page's address."""
     return cast(Plan, g.plan)
+
+
+def side() -> Side:
+    """The side whose app answers."""
+    return cast(Side, current_app.extensions["people"].side)
+
+
+def config() -> Config:
+    """The deployment's settings."""
+    return cast(Config, current_app.config["PORTAL"])
+
+
+def token_key() -> bytes:
+    """What one-time tokens and lock-outs are computed with."""
+    return config().token_key.get_secret_value().encode()

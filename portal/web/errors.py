@@ -10,7 +10,15 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.db import db
-from portal.domain.errors import EditConflict, IllegalTransition, Invalid, NotAllowed, NotFound, StaleRevision
+from portal.domain.errors import (
+    EditConflict,
+    IllegalTransition,
+    Invalid,
+    LockedOut,
+    NotAllowed,
+    NotFound,
+    StaleRevision,
+)
 
 STATUSES: dict[type[Exception], int] = {
     NotFound: 404,
@@ -18,6 +26,7 @@ STATUSES: dict[type[Exception], int] = {
     StaleRevision: 409,
     EditConflict: 409,
     Invalid: 422,
+    LockedOut: 429,
     CSRFError: 400,
 }
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
@@ -68,7 +77,11 @@ def install(app: Flask) -> None:
 
 def _answer(status: int):  # type: ignore[no-untyped-def]  # Flask's handler type is any callable
     def answer(error: Exception) -> ResponseReturnValue:
-        detail = " ".join(_(problem) for problem in error.problems.values()) if isinstance(error, Invalid) else ""
+        detail = (
+            " ".join(_(problem, **error.values) for problem in error.problems.values())
+            if isinstance(error, Invalid)
+            else ""
+        )
         return page(status, detail)
 
     return answer

@@ -7,19 +7,23 @@ The order of every request: sign-in, then the customer and plan in the address a
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal import clock
+from portal.db import begin_reading, writing
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.people import sessions
 from portal.domain.people.actors import PreviewActor, StaffActor
 from portal.domain.people.customers import Customer
 from portal.domain.people.sessions import SignIn
+from portal.domain.people.sides import Side
 from portal.domain.plan.plans import Plan
 from portal.policy.permissions import Permission, can
 from portal.web import current, languages
 
 SESSION_KEY = "sign_in"
+CSRF_KEY = "csrf_token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PUBLIC = "public"
 
@@ -29,6 +33,7 @@ View = Callable[..., Any]
 class People(Protocol):
     """How one side knows its people, and finds customers and plans for them."""
 
+    side: Side
     sign_in_endpoint: str
 
     def load(self, sign_in: SignIn) -> bool:
@@ -89,16 +94,24 @@ def is_public_file(endpoint: str | None) -> bool:
     return endpoint == "assets.file"
 
 
-def remember(secret: str) -> None:
-    """Put a device's secret into its session cookie, in a session begun anew."""
+def remember(secret: str, *, same_person: bool = False) -> None:
+    """Put a device's secret into its session cookie, in a session begun anew.
+
+    For a person who proves again who they are, the forms that are still open elsewhere keep working.
+    """
+    form_token = session.get(CSRF_KEY) if same_person else None
     session.clear()
     session.permanent = True
     session[SESSION_KEY] = secret
+    if form_token:
+        session[CSRF_KEY] = form_token
 
 
 def install(app: Flask, people: People) -> None:
     """Guard every route of the app, and let its addresses keep the customer and plan they stand under."""
+    app.extensions["people"] = people
     app.before_request(lambda: _guard(app, people))
+    app.after_request(_note_device)
     app.url_defaults(lambda endpoint, values: _same_subjects(app, endpoint, values))
 
 
@@ -123,13 +136,25 @@ def _same_subjects(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _know_person(people: People) -> None:
+    languages.forget()
+    if people.preview():
+        return
     secret = session.get(SESSION_KEY)
     found = sessions.find(secret) if secret else None
     if found is not None and people.load(found):
         g.sign_in = found
-    else:
-        people.preview()
+        if clock.now() - found.seen_at >= sessions.SEEN_EVERY:
+            g.device_seen = found.id
     languages.forget()
+
+
+def _note_device(response: Response) -> Response:
+    """Keep when the device was last in use, for its owner's list of devices; after the page, in its own transaction."""
+    if "device_seen" in g and response.status_code < 400:
+        begin_reading()
+        with writing():
+            sessions.saw(g.device_seen)
+    return response
 
 
 def _load_subjects(people: People) -> None:

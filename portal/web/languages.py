@@ -1,6 +1,7 @@
 """The reader's language and theme: by choice, else the person's own, else the browser's."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 
@@ -29,18 +30,14 @@ def texts() -> Texts:
 
 def theme() -> str | None:
     """Light or dark by choice; None leaves it to the system."""
-    chosen = request.cookies.get(THEME_COOKIE)
-    return chosen if chosen in THEMES else None
+    wanted = (request.cookies.get(THEME_COOKIE), g.get("person_theme"))
+    return next((chosen for chosen in wanted if chosen in THEMES), None)
 
 
 def choices() -> list[tuple[str, str, str]]:
-    """The other languages of this page: code, own name, address."""
-
-    def address(code: str) -> str:
-        query = request.args.to_dict(flat=True) | {"lang": code}
-        return "?" + "&".join(f"{key}={value}" for key, value in query.items() if key in ("lang", "page"))
-
-    return [(code, NAMES[code], address(code)) for code in LOCALES if code != select()]
+    """This page in every language: code, own name, address."""
+    query = request.args.to_dict()
+    return [(code, NAMES[code], "?" + urlencode(query | {"lang": code})) for code in LOCALES]
 
 
 def forget() -> None:

@@ -60,7 +60,7 @@ def _waits_until(name: str) -> datetime | None:
     ).all()
     if len(failures) < FREE_FAILURES:
         return None
-    wait = FIRST_WAIT * 2 ** min(len(failures) - FREE_FAILURES, 10)
+    wait: timedelta = FIRST_WAIT * 2 ** min(len(failures) - FREE_FAILURES, 10)
     return failures[-1] + min(wait, LONGEST_WAIT)
 
 

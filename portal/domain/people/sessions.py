@@ -100,10 +100,9 @@ def devices(*, staff_id: int | None, account_id: int | None) -> list[SignIn]:
     return list(db.session.scalars(live))
 
 
-def saw(sign_in: SignIn) -> None:
-    """Note that the device was in use; not more often than a reader of the list would notice."""
-    if clock.now() - sign_in.seen_at >= SEEN_EVERY:
-        sign_in.seen_at = clock.now()
+def saw(sign_in_id: int) -> None:
+    """Note that the device is in use; called no more often than SEEN_EVERY."""
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=clock.now()))
 
 
 def confirm(sign_in: SignIn) -> None:
