@@ -49,7 +49,7 @@ def ids_by_key(keys: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for portion in batches(keys):
         query = select(Customer.external_id, Customer.id).where(Customer.external_id.in_(portion))
-        found.update(db.session.execute(query).tuples())  # type: ignore[arg-type]  # a key that was asked for is no NULL
+        found.update({key: customer_id for key, customer_id in db.session.execute(query) if key})
     return found
 
 
