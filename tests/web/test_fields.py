@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from portal.domain.errors import Invalid
 from portal.web.fields import DayField, LineField, NumberField, parse_day, parse_decimal
-from portal.web.forms import Form
+from portal.web.form import Form
 
 
 class Measured(Form):
@@ -69,12 +68,3 @@ def test_a_stored_value_is_shown_in_the_readers_convention(customer_app: Flask) 
         form = Measured(data={"due": date(2027, 5, 28), "target": Decimal("54300.5")})
         assert 'value="28.5.2027"' in form.due()
         assert 'value="54\u00a0300,5"' in form.target()
-
-
-@pytest.mark.one_database
-def test_what_a_rule_refused_stands_beside_its_field(customer_app: Flask) -> None:
-    with customer_app.test_request_context():
-        form = Measured()
-        form.show_problems(Invalid({"title": "This is needed before it can be sent.", "other": "That is too much."}))
-        assert form.title.errors == ["This is needed before it can be sent."]
-        assert form.form_errors == ["That is too much."]
