@@ -18,7 +18,16 @@ STAND_IN = "□"
 
 _SUBSETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese")
 _SIGNS = ("noto-sans-math-latin-400-normal", "noto-sans-symbols-2-symbols-400-normal")
-_EQUALS = {"✅": "✓", "❌": "✗", "⭐": "★", "\u202f": "\u00a0", "\u2028": "\n", "\u2029": "\n\n"}
+_EQUALS = {
+    "✅": "✓",
+    "❌": "✗",
+    "⭐": "★",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u202f": "\u00a0",
+    "\u2028": "\n",
+    "\u2029": "\n\n",
+}
 _SOFT_HYPHEN = "\u00ad"
 # Pango asks the machine for an emoji font for these, whatever the style sheet says.
 _PICTURES = frozenset(

@@ -1,8 +1,9 @@
 """WeasyPrint behind one door: HTML of ours in, PDF bytes out; fonts and style are parsed once."""
 
 import gc
+import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -31,8 +32,9 @@ class Attached:
 def weasyprint() -> Any:
     """Loaded where it is used: the portal starts without it and says what is missing."""
     try:
-        import weasyprint as library
-        import weasyprint.text.fonts
+        with redirect_stdout(io.StringIO()):  # it prints a page of advice when it fails
+            import weasyprint as library
+            import weasyprint.text.fonts
     except OSError as fault:
         said = str(fault).splitlines()[0]
         raise SystemLibrariesMissing(

@@ -70,7 +70,7 @@ class DrawingProcess:
             finally:
                 timer.cancel()
             self._uses += 1
-            if outcome != "made" or late.is_set():
+            if outcome.startswith("Rendering") or late.is_set():  # whatever state it is in now
                 self._end()
             if outcome == "made":
                 return payload
