@@ -1,4 +1,4 @@
-"""The portal as a person meets it: its server and its worker as processes of their own on a loopback port."""
+"""The portal as a person meets it: served on a loopback port, with its worker."""
 
 import os
 import subprocess
@@ -7,29 +7,64 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
+from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.serving import make_server
 
+from portal import customer, internal
 from portal.config import PROJECT, Config
+from portal.jobs import worker
 from portal.serving import as_environment
+from portal.web.application import create_core
+from tests.deployment import connected
 from tests.mailbox import free_port
 
-LONGEST_START_SECONDS = 30
+LONGEST_START_SECONDS = 60
+SMALL = ("--workers", "1", "--threads", "8", "--quiet")
 PORTAL = Path(sys.executable).with_name("portal")
 
 
 @contextmanager
-def running_portal(config: Config, *, worker: bool = True) -> Iterator[Config]:
-    """Serve both sides on a free port; gives the configuration with the addresses that they answer on."""
+def running_portal(config: Config, *, side: str = "both", with_worker: bool = True) -> Iterator[Config]:
+    """As an administrator runs it, in processes of their own; gives the settings with the addresses that answer."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     live = config.model_copy(update={"customer_url": base, "internal_url": f"{base}/internal"})
     with ExitStack() as processes:
-        processes.enter_context(running(live, "serve", "--host", "127.0.0.1", "--port", str(port)))
-        if worker:
+        server = processes.enter_context(running(live, "serve", "--side", side, "--port", str(port), *SMALL))
+        if with_worker:
             processes.enter_context(running(live, "worker"))
-        _wait_until_it_answers(f"{base}/healthz")
+        _wait_until_it_answers(live.internal_url if side == "internal" else live.customer_url, server)
         yield live
+
+
+@contextmanager
+def serving_here(config: Config) -> Iterator[Config]:
+    """Both sides and the worker in threads of the test: they start at once, and follow the test's clock."""
+    server = make_server("127.0.0.1", 0, Flask("not_yet"), threaded=True)
+    base = f"http://127.0.0.1:{server.server_port}"
+    live = config.model_copy(update={"customer_url": base, "internal_url": f"{base}/internal"})
+    stop = Event()
+    with (
+        connected(create_core(live)) as core,
+        connected(customer.create_app(live)) as customer_app,
+        connected(internal.create_app(live)) as internal_app,
+    ):
+        server.app = DispatcherMiddleware(customer_app, {"/internal": internal_app})
+        threads = [Thread(target=server.serve_forever), Thread(target=worker.run, args=(core, stop))]
+        for thread in threads:
+            thread.start()
+        try:
+            yield live
+        finally:
+            stop.set()
+            server.shutdown()
+            for thread in threads:
+                thread.join()
+            server.server_close()
 
 
 @contextmanager
@@ -44,12 +79,13 @@ def running(config: Config, *command: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(LONGEST_START_SECONDS)
 
 
-def _wait_until_it_answers(url: str) -> None:
+def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+    url = f"{address}/healthz"
     deadline = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < deadline:
+    while server.poll() is None and time.monotonic() < deadline:
         try:
             if httpx.get(url).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.05)
-    raise TimeoutError(f"{url} did not answer within {LONGEST_START_SECONDS} s")
+    raise RuntimeError(f"{url} did not answer: the server ended ({server.poll()}) or took too long")

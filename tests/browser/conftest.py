@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from portal.config import Config
-from tests.live import running_portal
+from tests.live import serving_here
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 ANSWERS_WITH_WORDS = re.compile(r"the server responded with a status of (409|422)")
@@ -29,7 +29,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture
 def live(config: Config) -> Iterator[Config]:
     """The portal, served with its worker on the test's database; `live.customer_url` and `live.internal_url`."""
-    with running_portal(config) as served:
+    with serving_here(config) as served:
         yield served
 
 
