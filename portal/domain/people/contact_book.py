@@ -7,7 +7,7 @@ from portal.db import db
 from portal.domain import audit
 from portal.domain.audit import AuditEvent
 from portal.domain.errors import N_, IllegalTransition, Invalid, NotAllowed, NotFound
-from portal.domain.people import customer_register, entitlement, inviting, search_words, sessions
+from portal.domain.people import access, customer_register, entitlement, inviting, search_words
 from portal.domain.people.actors import Actor, ContactActor
 from portal.domain.people.contacts import Contact, ContactAccount
 from portal.domain.people.details import ContactDetails, changes
@@ -56,6 +56,8 @@ def invite_contact(actor: Actor, contact_id: int, role: ContactRole) -> Contact:
     An approver invites colleagues as participants; who approves is kept by the provider's side.
     """
     contact = _locked(actor, contact_id, by_colleagues=role is ContactRole.PARTICIPANT)
+    if isinstance(actor, ContactActor) and contact.role is ContactRole.APPROVER:
+        raise NotAllowed
     if contact.deactivated_at is not None or contact.accepted_at is not None:
         raise IllegalTransition
     contact.account_id = _account_for(contact)
@@ -74,8 +76,10 @@ def change_contact_role(actor: Actor, contact_id: int, role: ContactRole) -> Con
         raise IllegalTransition
     if contact.role is role:
         return contact
+    if contact.accepted_at is None:
+        return invite_contact(actor, contact_id, role)
     _give_role(contact, role)
-    sessions.end_all(account_id=contact.account_id)
+    access.end_access(contact_id=contact.id)
     _record(AuditEvent.CONTACT_CHANGED, actor, contact, role=role.value)
     return contact
 
@@ -87,8 +91,7 @@ def deactivate_contact(actor: Actor, contact_id: int) -> Contact:
         return contact
     contact.deactivated_at = clock.now()
     db.session.flush()
-    sessions.end_all(account_id=contact.account_id)
-    inviting.end_links(contact_id=contact.id)
+    access.end_access(contact_id=contact.id)
     _record(AuditEvent.CONTACT_DEACTIVATED, actor, contact)
     return contact
 

@@ -7,7 +7,7 @@ from portal.db import db
 from portal.domain import audit
 from portal.domain.audit import AuditEvent
 from portal.domain.errors import N_, IllegalTransition, Invalid, NotAllowed, NotFound
-from portal.domain.people import entitlement, inviting, sessions
+from portal.domain.people import access, entitlement, inviting
 from portal.domain.people.actors import StaffActor
 from portal.domain.people.details import StaffDetails, changes
 from portal.domain.people.roles import StaffRole
@@ -54,7 +54,8 @@ def edit_staff(actor: StaffActor, staff_id: int, details: StaffDetails) -> Staff
         setattr(member, name, value)
     db.session.flush()
     if changed.keys() & {"role", "email"}:
-        sessions.end_all(staff_id=staff_id)
+        access.end_access(staff_id=staff_id)
+        _invite_if_awaited(member)
     _record(AuditEvent.STAFF_CHANGED, actor, member, changed=sorted(changed), role=member.role.value)
     return member
 
@@ -67,8 +68,7 @@ def deactivate_staff(actor: StaffActor, staff_id: int) -> StaffMember:
     _keep_an_administrator(member)
     member.deactivated_at = clock.now()
     db.session.flush()
-    sessions.end_all(staff_id=staff_id)
-    inviting.end_links(staff_id=staff_id)
+    access.end_access(staff_id=staff_id)
     _record(AuditEvent.STAFF_DEACTIVATED, actor, member)
     return member
 
@@ -115,6 +115,12 @@ def _keep_an_administrator(member: StaffMember) -> None:
     )
     if not db.session.scalar(others):
         raise Invalid({"role": LAST_ADMINISTRATOR})
+
+
+def _invite_if_awaited(member: StaffMember) -> None:
+    """The link that was mailed has just ended; who has not come in yet gets a new one."""
+    if member.accepted_at is None and member.deactivated_at is None:
+        inviting.mail_colleague(member)
 
 
 def _refuse_taken_email(email: str) -> None:
