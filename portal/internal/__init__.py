@@ -2,13 +2,18 @@
 
 from flask import Flask
 
-from portal.config import Config
+from portal.config import Config, Environment
+from portal.internal import draft_documents, styleguide, versions
 from portal.internal.people import InternalPeople
 from portal.web import health
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
-ROOMS = (health,)
+ROOMS = (
+    health,
+    draft_documents,
+    versions,
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -23,5 +28,7 @@ def create_app(config: Config) -> Flask:
     app = create_side(config, side)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    if config.environment is not Environment.PRODUCTION:
+        app.register_blueprint(styleguide.blueprint)
     check_declared(app)
     return app
