@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from portal.domain import audit
 from portal.domain.audit import AuditEvent
-from portal.domain.people import accounts, lock_outs, second_factor, sessions, tokens
+from portal.domain.people import accounts, lock_outs, passwords, second_factor, sessions, tokens
 from portal.domain.people.accounts import Account, Owner
 from portal.domain.people.actors import Circumstances
+from portal.domain.people.sessions import SignIn
 from portal.domain.people.sides import Side
+from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import OneTimeToken, TokenPurpose, TokenSpent
 
 
@@ -95,6 +97,27 @@ def finish_second_factor(
     return Arrival(device_secret=_begin(account, f"{first.value}+{used}", circumstances))
 
 
+def confirm_password(key: bytes, account: Account, device: SignIn, password: str, circumstances: Circumstances) -> bool:
+    """Prove again, by password, who is at a signed-in device. Raises LockedOut."""
+    side = Side.PROVIDER if isinstance(account, StaffMember) else Side.CUSTOMER
+    attempt_id = lock_outs.begin(key, lock_subject(side, account.email))
+    if not passwords.is_right(account.password_hash, password):
+        return False
+    lock_outs.succeed(attempt_id)
+    _confirm(account, device, Method.PASSWORD.value, circumstances)
+    return True
+
+
+def confirm_code(key: bytes, account: Account, device: SignIn, code: str, circumstances: Circumstances) -> bool:
+    """Prove again, by a code of the authenticator, who is at a signed-in device. Raises LockedOut."""
+    attempt_id = lock_outs.begin(key, f"second_factor:{accounts.subject(account)}")
+    if not second_factor.is_right(account, code):
+        return False
+    lock_outs.succeed(attempt_id)
+    _confirm(account, device, "totp", circumstances)
+    return True
+
+
 def sign_out(account: Account, sign_in_id: int, circumstances: Circumstances) -> None:
     """End one device of the person."""
     sessions.end(sign_in_id, **accounts.owner(account))
@@ -113,6 +136,16 @@ def _second_factor(account: Account, code: str, circumstances: Circumstances) ->
     if second_factor.is_right(account, code):
         return "totp"
     return "recovery_code" if second_factor.use_recovery_code(account, code, circumstances) else ""
+
+
+def _confirm(account: Account, device: SignIn, method: str, circumstances: Circumstances) -> None:
+    sessions.confirm(device)
+    audit.record(
+        AuditEvent.SIGNED_IN,
+        accounts.actor(account, circumstances),
+        subject=accounts.subject(account),
+        data={"method": method, "again": True},
+    )
 
 
 def _begin(account: Account, method: str, circumstances: Circumstances) -> str:
