@@ -3,12 +3,18 @@
 from flask import Flask
 
 from portal.config import Config
+from portal.customer import check, draft_documents, versions
 from portal.customer.people import CustomerPeople
 from portal.web import health
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
-ROOMS = (health,)
+ROOMS = (
+    health,
+    check,
+    draft_documents,
+    versions,
+)
 
 
 def create_app(config: Config) -> Flask:

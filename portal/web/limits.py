@@ -10,6 +10,7 @@ sign_in = _limiter.limit("30/minute;300/hour", methods=["POST"])
 second_factor = _limiter.limit("15/minute;100/hour", methods=["POST"])
 asking_for_mail = _limiter.limit("10/minute;60/hour", methods=["POST"])
 mailed_link = _limiter.limit("20/minute;200/hour", methods=["POST"])
+checking = _limiter.limit("30/minute;300/hour")
 
 
 def install(app: Flask) -> None:

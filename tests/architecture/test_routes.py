@@ -8,7 +8,7 @@ from portal.config import PROJECT
 from portal.policy.permissions import Permission
 from portal.web.guard import PUBLIC, check_declared, permission_of
 
-MAY_BE_PUBLIC = {"health", "assets", "sign_in", "invitations", "password_reset", "errors", "languages", "demo"}
+MAY_BE_PUBLIC = {"health", "assets", "sign_in", "invitations", "password_reset", "errors", "languages", "demo", "check"}
 """Rooms that a person without a sign-in may enter."""
 
 

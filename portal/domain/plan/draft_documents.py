@@ -17,7 +17,7 @@ from portal.db import db
 from portal.domain import audit, outbox
 from portal.domain.audit import AuditEvent
 from portal.domain.canonical import canonical
-from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.errors import N_, Invalid, NotAllowed, NotFound
 from portal.domain.outbox import OutboxKind
 from portal.domain.people.actors import Actor, ContactActor, StaffActor
 from portal.domain.people.contacts import Contact
@@ -29,15 +29,20 @@ from portal.domain.plan.content import ItemKind, is_dropped
 from portal.domain.plan.documents import DraftDocument
 from portal.domain.plan.frozen import Plain
 from portal.domain.plan.items import Decision, Item, Revision, RevisionState
-from portal.domain.plan.plans import Plan
+from portal.domain.plan.plans import Plan, PlanState
 
 KEPT = timedelta(days=1)
 
 
 def order(actor: Actor, plan: Plan, locale: str) -> DraftDocument:
-    """Freeze the plan as it stands and owe its document; the same order again gives the one that is there."""
+    """Freeze the plan as it stands and owe its document; the same order again gives the one that is there.
+
+    Raises Invalid when the customer has seen nothing of the plan yet.
+    """
     if isinstance(actor, ContactActor) and actor.customer_id != plan.customer_id:
         raise NotAllowed
+    if plan.state is PlanState.DRAFT:
+        raise Invalid({"plan": N_("Nothing of this plan has been sent yet, so there is no draft to make.")})
     db.session.execute(delete(DraftDocument).where(DraftDocument.ordered_at < clock.now() - KEPT))
     content, waits = _frozen(plan)
     draft = _ordered_before(actor, plan, locale, content, waits)

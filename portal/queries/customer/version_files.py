@@ -11,7 +11,9 @@ from portal.domain.people.customers import Customer
 from portal.domain.plan.documents import AgreedVersion, VersionDocument
 from portal.domain.plan.plans import Plan
 
-FEWEST_DIGITS = 16
+WHOLE = 64
+FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
+"""A fingerprint as people copy it: whole, or its beginning."""
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -31,10 +33,11 @@ class CheckedVersion:
 
     number: int
     agreed_at: datetime
-    newer: int | None
-    newer_at: datetime | None
     fingerprint: str
-    sha256: str | None
+    by_file: bool
+    is_whole: bool
+    newest: int
+    newest_at: datetime
 
 
 def find(plan_id: int, number: int) -> VersionFile | None:
@@ -66,38 +69,25 @@ def file_name(customer: str, starts_on: date, ends_on: date, ending: str) -> str
 def check(digits: str) -> CheckedVersion | None:
     """The version whose content or whose file has this fingerprint, whole or at least its first 16 digits."""
     wanted = "".join(digits.split()).lower()
-    if not re.fullmatch(r"[0-9a-f]{16,64}", wanted):
+    if not FINGERPRINT.fullmatch(wanted):
         return None
-    end = wanted[:-1] + chr(ord(wanted[-1]) + 1)
-    by_content = AgreedVersion.fingerprint.between(wanted, end)
-    by_file = VersionDocument.sha256.between(wanted, end)
-    for which in (by_content, by_file):
+    for column in (AgreedVersion.fingerprint, VersionDocument.sha256):
         row = db.session.execute(
-            select(
-                AgreedVersion.plan_id,
-                AgreedVersion.number,
-                AgreedVersion.agreed_at,
-                AgreedVersion.fingerprint,
-                VersionDocument.sha256,
-            )
+            select(AgreedVersion.plan_id, AgreedVersion.number, AgreedVersion.agreed_at, AgreedVersion.fingerprint)
             .outerjoin(VersionDocument, VersionDocument.version_id == AgreedVersion.id)
-            .where(which)
+            .where(column.between(wanted, wanted + "g"))
             .limit(1)
         ).one_or_none()
         if row is not None:
-            return _checked(row)
+            newest = select(AgreedVersion.number, AgreedVersion.agreed_at).where(AgreedVersion.plan_id == row.plan_id)
+            last = db.session.execute(newest.order_by(AgreedVersion.number.desc()).limit(1)).one()
+            return CheckedVersion(
+                number=row.number,
+                agreed_at=row.agreed_at,
+                fingerprint=row.fingerprint,
+                by_file=column is VersionDocument.sha256,
+                is_whole=len(wanted) == WHOLE,
+                newest=last.number,
+                newest_at=last.agreed_at,
+            )
     return None
-
-
-def _checked(row) -> CheckedVersion:  # type: ignore[no-untyped-def]  # a row of `check`
-    newest = select(AgreedVersion.number, AgreedVersion.agreed_at).where(AgreedVersion.plan_id == row.plan_id)
-    last = db.session.execute(newest.order_by(AgreedVersion.number.desc()).limit(1)).one()
-    is_newer = last.number > row.number
-    return CheckedVersion(
-        number=row.number,
-        agreed_at=row.agreed_at,
-        newer=last.number if is_newer else None,
-        newer_at=last.agreed_at if is_newer else None,
-        fingerprint=row.fingerprint,
-        sha256=row.sha256,
-    )

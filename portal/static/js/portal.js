@@ -6,5 +6,6 @@ import "./keys.js";
 import "./autosave.js";
 import "./drafts.js";
 import "./theme.js";
+import "./check.js";
 
 find("[data-focus]")?.focus();
