@@ -23,7 +23,7 @@ def test_a_day_is_understood_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["31.2.2027", "28.5.", "28.5.27", "tomorrow", "2027-13-01", "0.1.2027"])
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"not a"):
+    with pytest.raises(ValueError, match=r"day|month"):
         parse_day(text)
 
 
