@@ -17,6 +17,7 @@ from portal.domain.errors import N_, IllegalTransition, Invalid, NotAllowed, Not
 from portal.domain.outbox import OutboxKind, OutboxMessage, OutboxState
 from portal.domain.people import entitlement
 from portal.domain.people.actors import Actor, ContactActor, StaffActor
+from portal.domain.people.customers import Customer
 from portal.domain.people.roles import StaffRole
 from portal.domain.people.sides import Side
 from portal.domain.plan import events, plans, rule, versions
@@ -184,9 +185,14 @@ def in_force(item_id: int) -> Revision | None:
 
 
 def electorate(plan: Plan) -> rule.Electorate:
+    """Who can approve for the plan's customer now."""
+    return electorate_of(plan.customer)
+
+
+def electorate_of(customer: Customer) -> rule.Electorate:
     """Who can approve for the customer now."""
-    approvers = frozenset(entitlement.active_approvers(plan.customer_id))
-    return rule.Electorate(plan.customer.approval_policy, approvers, entitlement.named_approver(plan.customer_id))
+    approvers = frozenset(entitlement.active_approvers(customer.id))
+    return rule.Electorate(customer.approval_policy, approvers, entitlement.named_approver(customer.id))
 
 
 _FRESH = {"populate_existing": True}

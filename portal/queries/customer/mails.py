@@ -10,7 +10,7 @@ from portal.db import db
 from portal.domain.people.assignments import Assignment
 from portal.domain.people.contacts import Contact, ContactAccount
 from portal.domain.people.customers import Customer
-from portal.domain.people.provider import provider
+from portal.domain.people.provider import PRODUCT, provider
 from portal.domain.people.roles import AssignmentRole
 from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
@@ -179,7 +179,7 @@ def _reader(contact_id: int, *which: ColumnElement[bool]) -> Reader | None:
         .outerjoin(StaffMember, StaffMember.id == Assignment.staff_id)
         .where(Contact.id == contact_id, Contact.role.is_not(None), Contact.deactivated_at.is_(None), *which)
     ).one_or_none()
-    return Reader(**row._mapping, provider_name=provider().name) if row else None
+    return Reader(**row._mapping, provider_name=provider().name or PRODUCT) if row else None
 
 
 def _open_items(plan_id: int, side: Side) -> tuple[Sequence[tuple[Item, Revision]], dict[int, list[Decision]]]:
@@ -190,8 +190,8 @@ def _open_items(plan_id: int, side: Side) -> tuple[Sequence[tuple[Item, Revision
         .join(Revision, Revision.item_id == Item.id)
         .where(Item.plan_id == plan_id, Revision.state == RevisionState.OPEN, Revision.turn.in_(turns))
         .order_by(Revision.turn_since.desc(), Item.position, Item.id)
-    ).tuples()
-    found = list(rows)
+    )
+    found = [(item, revision) for item, revision in rows]
     said: dict[int, list[Decision]] = {revision.id: [] for _item, revision in found}
     query = select(Decision).where(Decision.revision_id.in_(said)).order_by(Decision.id)
     for decision in db.session.scalars(query):
