@@ -5,6 +5,7 @@ A font of the machine would make other bytes on another machine, so nothing is e
 
 import io
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,7 @@ _EQUALS = {
 _SOFT_HYPHEN = "\u00ad"
 # Pango asks the machine for an emoji font for these, whatever the style sheet says.
 _PICTURES = frozenset(
-    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✊✋✨❎❓❔❕❗➕➖➗➰➿⬛⬜⭕"
+    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽☝✊✋✌✍✨❎❓❔❕❗➕➖➗➰➿⬛⬜⭕"
 )
 
 
@@ -102,11 +103,17 @@ def lettering(folder: Path = FONTS) -> Lettering:
         files = {face.file: (folder / face.file).read_bytes() for face in FACES}
     except FileNotFoundError as absent:
         raise FontsMissing(f"the document's font {Path(absent.filename).name} is missing: run `make setup`") from None
-    found = {chr(code) for content in files.values() for code in TTFont(io.BytesIO(content), lazy=True).getBestCmap()}
-    drawable = {char for char in found if char < "\U0001f000" and (char == _SOFT_HYPHEN or _visible(char))}
-    return Lettering(files, frozenset(drawable - _PICTURES - _EQUALS.keys()))
+    letters = _characters(files[face.file] for face in SANS_FACES)
+    signs = {char for char in _characters(files[face.file] for face in SIGN_FACES) if _is_sign(char)}
+    return Lettering(files, frozenset((letters | signs) - _PICTURES - _EQUALS.keys()))
 
 
-def _visible(char: str) -> bool:
-    """Neither a control nor a mark that turns the direction of the text."""
-    return unicodedata.category(char) not in ("Cc", "Cf")
+def _characters(contents: Iterable[bytes]) -> set[str]:
+    """What the fonts hold, without controls and marks that turn the direction of the text."""
+    codes = {code for content in contents for code in TTFont(io.BytesIO(content), lazy=True).getBestCmap()}
+    return {char for char in map(chr, codes) if char == _SOFT_HYPHEN or unicodedata.category(char) not in ("Cc", "Cf")}
+
+
+def _is_sign(char: str) -> bool:
+    """A sign that stands by itself; mathematical alphabets and combining marks are not what people type."""
+    return char <= "\uffff" and unicodedata.category(char)[0] in "SPN"
