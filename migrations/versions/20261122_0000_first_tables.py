@@ -31,6 +31,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index("ix_audit_entry_customer_id_id", ["customer_id", "id"], unique=False)
+        batch_op.create_index("ix_audit_entry_event_id", ["event", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
@@ -218,6 +219,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_person_entry_id")),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_audit_person")),
     )
+    with op.batch_alter_table("audit_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_person_email"), ["email"], unique=False)
+
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -836,6 +840,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_account_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("audit_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_person_email"))
+
     op.drop_table("audit_person")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
@@ -873,6 +880,7 @@ def downgrade() -> None:
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_plan_id"))
+        batch_op.drop_index("ix_audit_entry_event_id")
         batch_op.drop_index("ix_audit_entry_customer_id_id")
 
     op.drop_table("audit_entry")

@@ -84,7 +84,11 @@ class AuditEntry(Model):
     """One link of the chain. `data` is canonical JSON without personal data."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (one_of("event", AuditEvent), Index("ix_audit_entry_customer_id_id", "customer_id", "id"))
+    __table_args__ = (
+        one_of("event", AuditEvent),
+        Index("ix_audit_entry_customer_id_id", "customer_id", "id"),
+        Index("ix_audit_entry_event_id", "event", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -120,7 +124,7 @@ class AuditPerson(Model):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
     name: Mapped[str] = mapped_column(default="")
-    email: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", index=True)
     address: Mapped[str] = mapped_column(default="")
     browser: Mapped[str] = mapped_column(default="")
 
