@@ -3,7 +3,7 @@
 import email
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -22,6 +22,8 @@ class Mailbox:
     messages: list[EmailMessage] = field(default_factory=list)
     answer: str = ACCEPTED
     """What it says to each message; anything but a 250 refuses it."""
+    on_message: Callable[[], object] | None = None
+    """What it does between taking a message and saying so."""
 
     def to(self, address: str) -> list[EmailMessage]:
         """The messages to one address."""
@@ -33,6 +35,8 @@ class Mailbox:
             assert envelope.original_content is not None
             message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
             self.messages.append(message)
+            if self.on_message:
+                self.on_message()
         return answer
 
 

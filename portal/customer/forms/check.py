@@ -7,7 +7,7 @@ from wtforms import StringField, ValidationError
 from portal.queries.customer.version_files import FINGERPRINT
 
 
-class CheckForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is published without types
+class CheckForm(FlaskForm):
     """A fingerprint, whole or its beginning; a GET form, so that the address can be kept."""
 
     class Meta:

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db import SHARED, Model, db
 
 ONLY_ROW = 1
+PRODUCT = "Sovittu"
+"""What stands where the provider has not given its name yet."""
 
 
 class Provider(Model):

@@ -173,4 +173,4 @@ def _decisions(revisions: Sequence[Revision]) -> dict[int, list[Decision]]:
 
 def _names(people: type[StaffMember] | type[Contact], ids: Sequence[int]) -> dict[int, str]:
     rows = db.session.execute(select(people.id, people.name).where(people.id.in_(ids)).order_by(people.name, people.id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from portal.db import db
 from portal.domain.people.customers import Customer
-from portal.domain.people.provider import provider
+from portal.domain.people.provider import PRODUCT, provider
 from portal.domain.people.staff import StaffMember
 
 
@@ -52,4 +52,4 @@ def _reader(staff_id: int, *which: ColumnElement[bool]) -> StaffReader | None:
             *which,
         )
     ).one_or_none()
-    return StaffReader(row.name, row.email, row.locale, provider().name) if row else None
+    return StaffReader(row.name, row.email, row.locale, provider().name or PRODUCT) if row else None
