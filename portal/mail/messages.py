@@ -55,7 +55,6 @@ def as_message(mail: Mail, mail_from: str, customer_url: str) -> EmailMessage:
     message["Subject"] = _line(mail.subject)
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = mail.message_id
-    message["Content-Language"] = mail.locale
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["List-Id"] = f"<notices.{_host(customer_url)}>"
@@ -64,6 +63,7 @@ def as_message(mail: Mail, mail_from: str, customer_url: str) -> EmailMessage:
     for attachment in mail.attachments:
         main, _, sub = attachment.kind.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    message["Content-Language"] = mail.locale  # last: whatever sets the content takes such headers away
     return message
 
 
