@@ -111,7 +111,7 @@ def sample_plan(goals: int = 9, steps: int = 12) -> Plain:
 
 
 def sample_draft(goals: int = 9) -> tuple[Plain, DraftState]:
-    """Version 4 under way: goal 2 changed by the customer, goal 6 new from the provider."""
+    """Version 4 under way: goal 2 changed by the customer, goal 6 new from the provider, 8 to be given up."""
     plan = sample_plan(goals)
     before = copy.deepcopy(plan["goals"][1])
     plan["plan"] = {key: value for key, value in plan["plan"].items() if key != "agreed_at"} | {"version": 4}
@@ -129,6 +129,7 @@ def sample_draft(goals: int = 9) -> tuple[Plain, DraftState]:
     waits = [
         {"goal": 2, "side": "provider", "names": ["Aino Revontaival"], "since": "2026-12-18T12:20:00Z"},
         sixth | {"since": "2026-12-19T08:05:00Z"},
+        {"goal": 8, "side": "customer", "names": [], "since": "2026-12-20T10:00:00Z", "gives_up": True},
     ]
     state = {"as_of": "2026-12-21T08:05:00Z", "waits": waits, "in_force_version": 3, "changed": {"2": before}}
     return plan, DraftState.from_plain(state)

@@ -165,8 +165,10 @@ def test_a_draft_has_no_fingerprint_no_data_and_no_signature() -> None:
 def test_a_draft_says_what_waits_for_whom_and_what_stays_in_force() -> None:
     text = words(paper("draft", "en")).replace("\u00a0", " ")
     assert "Goal 2: Aino Revontaival, Revontuli Kiinteistöpalvelut, since 18 Dec 2026" in text
+    assert "Nothing has been agreed about this yet." in text
+    assert "The proposal is to give this goal up. Until both sides agree, it stays in force." in text
     assert "Version 3 stays in force until both sides have agreed the next one." in text
-    assert "This is a draft. 2 goals wait for a decision." in text
+    assert "This is a draft. 3 goals wait for a decision." in text
 
 
 def test_a_draft_shows_words_struck_and_words_added_beside_each_other() -> None:

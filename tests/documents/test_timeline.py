@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.customer.plan_content import read_plan
+from portal.documents.customer.plan_reading import read_plan
 from portal.documents.customer.timeline import GOALS_TO_A_PLOT, LEFT, RIGHT, apart, axis_of, plots
 from portal.texts import Texts
 from tests.documents.sample import canonical, extreme_plan, sample_plan

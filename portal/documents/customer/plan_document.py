@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -19,11 +20,9 @@ from portal.documents.customer.plan_content import (
     Meeting,
     NextStep,
     PlanContent,
-    fitted,
-    read_goal,
-    read_plan,
 )
 from portal.documents.customer.plan_formats import PlanFormats, groups, ranges
+from portal.documents.customer.plan_reading import fitted, read_goal, read_plan
 from portal.documents.customer.signers import signers
 from portal.documents.customer.timeline import LEFT, RIGHT, ROW, WIDTH, plots
 from portal.documents.customer.watermark import watermark
@@ -99,13 +98,7 @@ def _attachment_name(plan: PlanContent) -> str:
 def _fitted_state(draft: DraftState | None, printer: Printer) -> DraftState | None:
     if draft is None:
         return None
-    plain = {
-        "as_of": draft.as_of,
-        "waits": [{"goal": w.goal, "side": w.side, "names": w.names, "since": w.since} for w in draft.waits],
-        "in_force_version": draft.in_force_version,
-        "changed": dict(draft.changed),
-    }
-    return DraftState.from_plain(fitted(plain, printer.lettering.fit))
+    return DraftState.from_plain(fitted(asdict(draft), printer.lettering.fit))
 
 
 def _lost_letters(plan: PlanContent, content: bytes) -> bool:

@@ -159,8 +159,9 @@ def _waits(plan: Plan, opened: Sequence[Revision]) -> list[Plain]:
         }
         for side in Side:
             if revision.turn is not None and revision.turn.waits_for(side):
+                wait: Plain = {"goal": revision.item.number, "side": side.value, "names": names[side]}
                 since = frozen.utc(revision.turn_since or clock.now())
-                waits.append({"goal": revision.item.number, "side": side.value, "names": names[side], "since": since})
+                waits.append(wait | {"since": since, "gives_up": is_dropped(revision.wording())})
     return waits
 
 

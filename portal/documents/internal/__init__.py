@@ -1,0 +1,1 @@
+"""Documents that stay inside the provider."""
