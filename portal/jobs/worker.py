@@ -5,19 +5,22 @@ Any number of workers may run; a row that a worker died with is taken up by anot
 """
 
 import logging
+from datetime import timedelta
 from threading import Event
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from portal import clock
 from portal.config import Config
 from portal.db import db, writing
-from portal.domain import outbox
+from portal.domain import outbox, retention
 from portal.domain.outbox import Job
 from portal.jobs.deliver import Done, Failed, NotYet, Outcome, deliver
 
 POLL_SECONDS = 1.0
 DATABASE_AWAY_SECONDS = 5.0
+FORGET_EVERY = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +28,13 @@ log = logging.getLogger(__name__)
 def run(app: Flask, stop: Event) -> None:
     """Work until told to stop; the row in hand is finished first."""
     config: Config = app.config["PORTAL"]
+    forget_at = clock.now()
     while not stop.is_set():
         with app.app_context():
             pause = _round(config)
+            if pause and clock.now() >= forget_at:
+                forget_at = clock.now() + FORGET_EVERY
+                _forget(config)
         if pause:
             stop.wait(pause)
 
@@ -61,6 +68,14 @@ def _round(config: Config) -> float:
     except OperationalError as fault:
         log.warning("the database did not answer: %s", fault.orig)
         return DATABASE_AWAY_SECONDS
+
+
+def _forget(config: Config) -> None:
+    try:
+        with writing():
+            retention.forget(config.evidence_years)
+    except OperationalError as fault:
+        log.warning("the database did not answer: %s", fault.orig)
 
 
 def _record(job: Job, outcome: Outcome) -> None:
