@@ -74,3 +74,41 @@ def test_no_page_has(what: str) -> None:
 
 def test_no_file_name_says_nothing() -> None:
     assert [_named(path) for path in PYTHON if re.search(r"util|helper|manager|misc|common", path.stem)] == []
+
+
+SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec)[^#]*(?P<reason>#.*)?$")
+OURS = sorted(path for room in ("portal", "tests", "tools", "migrations") for path in (PROJECT / room).rglob("*.py"))
+
+
+def test_no_check_is_silenced_without_its_reason_on_the_line() -> None:
+    found = [
+        f"{_named(path)}:{number}"
+        for path in OURS
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if (silenced := SILENCED.search(line)) and not silenced["reason"]
+    ]
+    assert found == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    unfinished = re.compile(r"#\s*(TODO|FIXME|XXX)\b")
+    found = [_named(path) for path in [*OURS, *TEMPLATES] if unfinished.search(path.read_text())]
+    assert found == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "package-lock.json"])
+def test_a_lock_names_no_address(lock: str) -> None:
+    addresses = [line for line in (PROJECT / lock).read_text().splitlines() if "://" in line]
+    assert [line for line in addresses if '"url": ' not in line] == []
+
+
+def test_what_the_customer_is_shown_is_frozen() -> None:
+    thawed = [
+        f"{_named(path)}:{node.lineno} {node.name}"
+        for path in sorted((PROJECT / "portal" / "queries" / "customer").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and not any("frozen=True" in ast.unparse(decorator) for decorator in node.decorator_list)
+        and not any(ast.unparse(base) in {"StrEnum", "Protocol"} for base in node.bases)
+    ]
+    assert thawed == []
