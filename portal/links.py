@@ -41,6 +41,9 @@ class CustomerLinks:
     def password_reset(self, token: str) -> str:
         return f"{self.base}/password/reset/{token}"
 
+    def preview(self) -> str:
+        return f"{self.base}/preview"
+
     def check(self) -> str:
         return f"{self.base}/check"
 

@@ -3,14 +3,34 @@
 from flask import Flask
 
 from portal.config import Config
-from portal.customer import check, draft_documents, versions
+from portal.customer import check, companies, draft_documents, navigation, own_data, preview, sign_in_links, versions
 from portal.customer.people import CustomerPeople
-from portal.web import health
+from portal.web import (
+    devices,
+    health,
+    invitations,
+    own_password,
+    passwords,
+    second_factor,
+    settings,
+    sign_in,
+)
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
 ROOMS = (
     health,
+    sign_in,
+    passwords,
+    invitations,
+    settings,
+    own_password,
+    second_factor,
+    devices,
+    sign_in_links,
+    companies,
+    own_data,
+    preview,
     check,
     draft_documents,
     versions,
@@ -29,5 +49,7 @@ def create_app(config: Config) -> Flask:
     app = create_side(config, side)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    navigation.install(app)
+    app.extensions["csrf"].exempt(preview.begin)
     check_declared(app)
     return app

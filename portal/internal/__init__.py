@@ -3,14 +3,31 @@
 from flask import Flask
 
 from portal.config import Config, Environment
-from portal.internal import draft_documents, styleguide, versions
+from portal.internal import draft_documents, navigation, second_factor_first, styleguide, versions, view_as_customer
 from portal.internal.people import InternalPeople
-from portal.web import health
+from portal.web import (
+    devices,
+    health,
+    invitations,
+    own_password,
+    passwords,
+    second_factor,
+    settings,
+    sign_in,
+)
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
 ROOMS = (
     health,
+    sign_in,
+    passwords,
+    invitations,
+    settings,
+    own_password,
+    second_factor,
+    devices,
+    view_as_customer,
     draft_documents,
     versions,
 )
@@ -30,5 +47,7 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(room.blueprint)
     if config.environment is not Environment.PRODUCTION:
         app.register_blueprint(styleguide.blueprint)
+    navigation.install(app)
+    second_factor_first.install(app)
     check_declared(app)
     return app

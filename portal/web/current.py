@@ -18,6 +18,11 @@ def sign_in() -> SignIn | None:
     return cast("SignIn | None", g.get("sign_in"))
 
 
+def device() -> SignIn:
+    """The device's sign-in, on a page that only signed-in people reach."""
+    return cast(SignIn, g.sign_in)
+
+
 def person() -> StaffActor | ContactActor | AccountActor | PreviewActor | None:
     """Who asks; None when nobody is signed in. On a page about no customer a contact is just an account."""
     return cast("StaffActor | ContactActor | AccountActor | PreviewActor | None", g.get("person"))

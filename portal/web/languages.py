@@ -4,6 +4,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.texts import LOCALES, Texts
 
@@ -43,6 +44,17 @@ def choices() -> list[tuple[str, str, str]]:
 def forget() -> None:
     """Choose anew: the person who asks has just become known."""
     g.pop("locale", None)
+
+
+def read_in(locale: str) -> None:
+    """Answer in this language: the person has just chosen it."""
+    g.locale = locale
+
+
+def remember_theme(response: BaseResponse, chosen: str) -> None:
+    """Keep the colours on this device."""
+    kept = chosen if chosen in THEMES else ""
+    response.set_cookie(THEME_COOKIE, kept, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
 
 
 def _remember(response: Response) -> Response:

@@ -9,8 +9,9 @@ from portal.domain.errors import LockedOut
 def locked_words(locked: LockedOut) -> str:
     """How long to wait, in whole minutes."""
     seconds = int((locked.until - clock.now()).total_seconds())
-    return ngettext(
+    words: str = ngettext(
         "There were too many failed attempts. Try again in %(num)s minute.",
         "There were too many failed attempts. Try again in %(num)s minutes.",
         max(1, -(-seconds // 60)),
     )
+    return words

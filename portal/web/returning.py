@@ -16,16 +16,10 @@ HOME = "/"
 
 def own_path(wanted: str | None) -> str:
     """The path when it is one of this side's; the front page for anything that could lead elsewhere."""
-    if (
-        not wanted
-        or not wanted.startswith("/")
-        or wanted.startswith("//")
-        or "\\" in wanted
-        or not wanted.isprintable()
-    ):
+    if not wanted or wanted[0] != "/" or "\\" in wanted or not wanted.isprintable():
         return HOME
     parts = urlsplit(wanted)
-    return HOME if parts.scheme or parts.netloc else wanted
+    return HOME if parts.scheme or parts.netloc or wanted.startswith("//") else wanted
 
 
 def go_on(wanted: str | None) -> ResponseReturnValue:

@@ -76,6 +76,14 @@ def name_of(account: Account) -> str:
     return known[0][0].name if known else account.email
 
 
+def phone_of(account: Account) -> str:
+    """The phone number that the person gave."""
+    if isinstance(account, StaffMember):
+        return account.phone
+    known = memberships(account.id)
+    return known[0][0].phone if known else ""
+
+
 def actor(account: Account, circumstances: Circumstances) -> StaffActor | AccountActor:
     """The person as the audit log tells of them, where no customer is in question."""
     if isinstance(account, StaffMember):

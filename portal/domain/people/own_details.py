@@ -56,3 +56,8 @@ def _checked(name: str, phone: str) -> tuple[str, str]:
     if problems:
         raise Invalid(problems, most=LINE_LENGTH)
     return line, number
+
+
+def export_own_data(account: Account, circumstances: Circumstances) -> None:
+    """Write down that the person takes along what is kept about them."""
+    audit.record(AuditEvent.DATA_EXPORTED, accounts.actor(account, circumstances), subject=accounts.subject(account))

@@ -118,10 +118,23 @@ def confirm_code(key: bytes, account: Account, device: SignIn, code: str, circum
     return True
 
 
-def sign_out(account: Account, sign_in_id: int, circumstances: Circumstances) -> None:
-    """End one device of the person."""
-    sessions.end(sign_in_id, **accounts.owner(account))
-    audit.record(AuditEvent.SIGNED_OUT, accounts.actor(account, circumstances), subject=accounts.subject(account))
+def sign_out(account: Account, sign_in_id: int, circumstances: Circumstances) -> bool:
+    """End one device of the person; False when it is none of theirs."""
+    ended = sessions.end(sign_in_id, **accounts.owner(account))
+    if ended:
+        audit.record(AuditEvent.SIGNED_OUT, accounts.actor(account, circumstances), subject=accounts.subject(account))
+    return ended
+
+
+def sign_out_others(account: Account, keep: int, circumstances: Circumstances) -> None:
+    """End every device of the person but the one in use."""
+    sessions.end_all(**accounts.owner(account), keep=keep)
+    audit.record(
+        AuditEvent.SIGNED_OUT,
+        accounts.actor(account, circumstances),
+        subject=accounts.subject(account),
+        data={"others": True},
+    )
 
 
 def holder(token: OneTimeToken) -> Account:

@@ -1,7 +1,13 @@
 """The forms of one's own settings."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, RadioField, StringField, TelField
+from wtforms import (
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TelField,
+)
 from wtforms.validators import InputRequired, Length
 
 from portal.web.form import Form
@@ -19,7 +25,7 @@ class DetailsForm(Form):
 class LanguageForm(Form):
     """The language of every page and mail."""
 
-    locale = RadioField(_l("Language"), choices=[(code, name) for code, name in NAMES.items()])
+    locale = RadioField(_l("Language"), choices=[SelectChoice(code, name) for code, name in NAMES.items()])
 
 
 class PasswordForm(Form):

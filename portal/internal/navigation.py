@@ -1,0 +1,67 @@
+"""The menus of every internal page."""
+
+from flask import Flask, g, url_for
+from flask_babel import gettext as _
+
+from portal.domain.people.roles import StaffRole
+from portal.domain.people.staff import StaffMember
+from portal.policy.permissions import Permission
+from portal.web.guard import allowed
+from portal.web.menus import Entry, entries, entry, exists, own, person
+
+ROOMS_ABOUT_A_CUSTOMER = "customers"
+
+
+def install(app: Flask) -> None:
+    """Give every template the variables of the internal layout."""
+    app.context_processor(_layout)
+
+
+def _layout() -> dict[str, object]:
+    front = url_for("today.show") if exists("today.show") else url_for("sign_in.show")
+    page: dict[str, object] = {"side_layout": "internal/layout.html", "home_url": front}
+    if g.get("failed") or "account" not in g:
+        return page
+    member: StaffMember = g.account
+    return (
+        page
+        | own()
+        | {
+            "me": person(member.name, member.title or _role(member.role)),
+            "nav": [(heading, lines) for heading, lines in _sections() if lines],
+            "my_menu": entries(entry("settings.show", _("My settings"), "settings")),
+            "find_url": url_for("find.show") if exists("find.show") else None,
+        }
+    )
+
+
+def _sections() -> list[tuple[str | None, list[Entry]]]:
+    administers = allowed(Permission.ADMINISTER)
+    daily = entries(
+        entry("today.show", _("Today"), "list-checks", key="g t"),
+        _customers(),
+    )
+    base = entries(
+        entry("messages.index", _("Messages"), "mail"),
+        entry("staff.index", _("People"), "users") if administers else None,
+        entry("audit.index", _("Audit log"), "scroll-text") if administers else None,
+        entry("provider_settings.show", _("Settings"), "settings") if administers else None,
+    )
+    return [(None, daily), (_("The whole base"), base)]
+
+
+def _customers() -> Entry | None:
+    line = entry("customers.index", _("Customers"), "building-2", key="g c")
+    if line is None or "customer" not in g:
+        return line
+    return Entry(line.label, line.url, line.icon, current=True, key=line.key)
+
+
+def _role(role: StaffRole) -> str:
+    words: dict[StaffRole, str] = {
+        StaffRole.ACCOUNT_MANAGER: _("Account manager"),
+        StaffRole.TEAM_MEMBER: _("Team member"),
+        StaffRole.LEAD: _("Lead"),
+        StaffRole.ADMINISTRATOR: _("Administrator"),
+    }
+    return words[role]
