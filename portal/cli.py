@@ -96,6 +96,20 @@ def worker(until_done: bool) -> None:
 
 
 @main.command()
+@click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port to listen on; PORT sets it too.")
+@click.option("--fresh", is_flag=True, help="Forget what was done in the demo, and begin anew.")
+def demo(port: int, fresh: bool) -> None:
+    """Serve an invented company with its customers, to look around in.
+
+    Everything is kept under var/demo: the database, filled anew each day, and the mails that went out. Nothing
+    leaves this machine. Ctrl-C ends the demo.
+    """
+    from portal import demo_command
+
+    sys.exit(demo_command.run(port, click.echo, fresh=fresh))
+
+
+@main.command()
 def upgrade() -> None:
     """Bring the database up to date: run every migration that it has not seen."""
     config = configuration.from_environment()

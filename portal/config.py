@@ -43,6 +43,7 @@ class Config(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = False
     mail_from: str = "sovittu@localhost"
+    demo_folder: Path = PROJECT / "var" / "demo"
     request_limit_bytes: int = 2 * 1024 * 1024
     import_limit_bytes: int = 20 * 1024 * 1024
     evidence_years: int = Field(default=10, ge=1)

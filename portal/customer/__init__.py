@@ -2,19 +2,30 @@
 
 from flask import Flask
 
-from portal.config import Config
-from portal.customer import check, companies, draft_documents, navigation, own_data, preview, sign_in_links, versions
-from portal.customer.people import CustomerPeople
-from portal.web import (
-    devices,
-    health,
-    invitations,
-    own_password,
-    passwords,
-    second_factor,
-    settings,
-    sign_in,
+from portal.config import Config, Environment
+from portal.customer import (
+    answers,
+    check,
+    companies,
+    demo,
+    documents,
+    draft_documents,
+    everybody,
+    goals,
+    home,
+    navigation,
+    next_steps,
+    own_data,
+    plans,
+    preview,
+    review,
+    sign_in_links,
+    suggestions,
+    versions,
+    wording,
 )
+from portal.customer.people import CustomerPeople
+from portal.web import devices, health, invitations, mailbox, own_password, passwords, second_factor, settings, sign_in
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
@@ -34,7 +45,18 @@ ROOMS = (
     check,
     draft_documents,
     versions,
+    home,
+    plans,
+    review,
+    goals,
+    next_steps,
+    answers,
+    suggestions,
+    documents,
+    everybody,
 )
+
+DEMO_ROOMS = (demo, mailbox)
 
 
 def create_app(config: Config) -> Flask:
@@ -49,7 +71,10 @@ def create_app(config: Config) -> Flask:
     app = create_side(config, side)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    for room in DEMO_ROOMS if config.environment is Environment.DEMO else ():
+        app.register_blueprint(room.blueprint)
     navigation.install(app)
+    wording.install(app)
     app.extensions["csrf"].exempt(preview.begin)
     check_declared(app)
     return app

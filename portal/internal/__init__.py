@@ -3,18 +3,17 @@
 from flask import Flask
 
 from portal.config import Config, Environment
-from portal.internal import draft_documents, navigation, second_factor_first, styleguide, versions, view_as_customer
-from portal.internal.people import InternalPeople
-from portal.web import (
-    devices,
-    health,
-    invitations,
-    own_password,
-    passwords,
-    second_factor,
-    settings,
-    sign_in,
+from portal.internal import (
+    demo,
+    draft_documents,
+    navigation,
+    second_factor_first,
+    styleguide,
+    versions,
+    view_as_customer,
 )
+from portal.internal.people import InternalPeople
+from portal.web import devices, health, invitations, mailbox, own_password, passwords, second_factor, settings, sign_in
 from portal.web.application import SideSettings, create_side
 from portal.web.guard import check_declared
 
@@ -32,6 +31,8 @@ ROOMS = (
     versions,
 )
 
+DEMO_ROOMS = (demo, mailbox)
+
 
 def create_app(config: Config) -> Flask:
     """The internal side. Refuses to start when a route declares no permission."""
@@ -47,6 +48,8 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(room.blueprint)
     if config.environment is not Environment.PRODUCTION:
         app.register_blueprint(styleguide.blueprint)
+    for room in DEMO_ROOMS if config.environment is Environment.DEMO else ():
+        app.register_blueprint(room.blueprint)
     navigation.install(app)
     second_factor_first.install(app)
     check_declared(app)
