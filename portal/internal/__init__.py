@@ -4,10 +4,32 @@ from flask import Flask
 
 from portal.config import Config, Environment
 from portal.internal import (
+    approval,
+    assignments,
+    audit,
+    contacts,
+    customers,
+    decisions,
     demo,
     draft_documents,
+    event_words,
+    exports,
+    find,
+    goals,
+    items,
+    messages,
     navigation,
+    negotiation,
+    next_steps,
+    notes,
+    plans,
+    provider_settings,
+    saved_views,
     second_factor_first,
+    sections,
+    segments,
+    sendings,
+    staff,
     styleguide,
     versions,
     view_as_customer,
@@ -29,6 +51,27 @@ ROOMS = (
     view_as_customer,
     draft_documents,
     versions,
+    messages,
+    customers,
+    exports,
+    saved_views,
+    contacts,
+    approval,
+    assignments,
+    segments,
+    notes,
+    find,
+    staff,
+    provider_settings,
+    audit,
+    plans,
+    goals,
+    next_steps,
+    sections,
+    items,
+    sendings,
+    negotiation,
+    decisions,
 )
 
 DEMO_ROOMS = (demo, mailbox)
@@ -51,6 +94,7 @@ def create_app(config: Config) -> Flask:
     for room in DEMO_ROOMS if config.environment is Environment.DEMO else ():
         app.register_blueprint(room.blueprint)
     navigation.install(app)
+    event_words.install(app)
     second_factor_first.install(app)
     check_declared(app)
     return app

@@ -10,7 +10,10 @@ from portal import clock
 from portal.domain.people.provider import provider
 from portal.texts import Texts
 from portal.web import languages
+from portal.web.form import new_request_key
 from portal.web.guard import allowed
+from portal.web.menus import initials
+from portal.web.naming import named
 
 
 def _texts() -> Texts:
@@ -29,6 +32,11 @@ def relative(value: date | datetime) -> str:
 def days_since(value: datetime) -> int:
     """Whole days from that moment to now."""
     return (clock.now() - value).days
+
+
+def lasting(value: datetime) -> str:
+    """How long it has been so: 2 hours, 4 days."""
+    return _texts().lasting(clock.now() - value)
 
 
 def paragraphs(text: str) -> Markup:
@@ -50,11 +58,14 @@ def install(app: Flask) -> None:
         "moment": lambda value: _texts().moment(value),
         "relative": relative,
         "days_since": days_since,
+        "lasting": lasting,
         "money": lambda cents, currency="EUR": _texts().money(cents, currency),
         "decimal": lambda number: _texts().decimal(Decimal(number)),
         "paragraphs": paragraphs,
+        "initials": initials,
+        "named": named,
     }
-    app.jinja_env.globals["allowed"] = allowed
+    app.jinja_env.globals |= {"allowed": allowed, "new_request_key": new_request_key}
 
     @app.context_processor
     def common() -> dict[str, object]:

@@ -131,12 +131,13 @@ def team(customer_id: int) -> tuple[TeamMember, ...]:
 def people(customer_id: int) -> tuple[Person, ...]:
     """The customer's contacts by name, those without access last."""
     query = select(Contact).where(Contact.customer_id == customer_id).order_by(Contact.name, Contact.id)
-    found = [_person(contact) for contact in db.session.scalars(query)]
+    found = [person(contact) for contact in db.session.scalars(query)]
     order = (Access.ACTIVE, Access.INVITED, Access.NONE, Access.ENDED)
-    return tuple(sorted(found, key=lambda person: order.index(person.access)))
+    return tuple(sorted(found, key=lambda one: order.index(one.access)))
 
 
-def _person(contact: Contact) -> Person:
+def person(contact: Contact) -> Person:
+    """A contact as pages show them."""
     return Person(
         id=contact.id,
         name=contact.name,
