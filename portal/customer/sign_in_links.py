@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.people import mailed_links, sign_in, tokens
+from portal.domain.people.sides import Side
 from portal.domain.people.sign_in import Method
 from portal.domain.people.tokens import TokenPurpose, TokenSpent
 from portal.web import current, limits
@@ -40,7 +41,7 @@ def show(token: str) -> ResponseReturnValue:
         if request.method == "POST":
             arrival = sign_in.use_link(key, token, of_request())
             return welcome(arrival, Method.LINK, session.get(NEXT_KEY))
-        account = sign_in.holder(tokens.find(key, TokenPurpose.SIGN_IN, token))
+        account = sign_in.holder(tokens.find(key, Side.CUSTOMER, TokenPurpose.SIGN_IN, token))
     except TokenSpent:
         return link_spent(url_for("sign_in_links.ask"), _("Send me a new link"))
     return render_template("customer/sign_in/open_link.html", email=account.email)

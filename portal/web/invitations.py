@@ -26,7 +26,7 @@ blueprint = Blueprint("invitations", __name__)
 def show(token: str) -> ResponseReturnValue:
     """Confirm the name, choose a password (a contact may go on without), and come in."""
     try:
-        invitation = invitations.look_at(current.token_key(), token)
+        invitation = invitations.look_at(current.token_key(), current.side(), token)
         _read_in(invitation.locale)
         form = InvitationForm(name=invitation.name)
         arrival = _accept(form, token) if form.validate_on_submit() else None
@@ -40,7 +40,7 @@ def show(token: str) -> ResponseReturnValue:
 def _accept(form: InvitationForm, token: str) -> Arrival | None:
     key, name, password = current.token_key(), form.name.data or "", form.password.data or ""
     try:
-        account = invitations.accept_invitation(key, token, name, password, of_request())
+        account = invitations.accept_invitation(key, current.side(), token, name, password, of_request())
     except Invalid as refusal:
         problems.show(form, refusal)
         return None

@@ -35,9 +35,9 @@ def forgot() -> ResponseReturnValue:
 @limits.mailed_link
 def reset(token: str) -> ResponseReturnValue:
     """Set the new password; the link is used up when it has worked."""
-    key, form = current.token_key(), NewPasswordForm()
+    key, side, form = current.token_key(), current.side(), NewPasswordForm()
     try:
-        account = sign_in.holder(tokens.find(key, TokenPurpose.PASSWORD_RESET, token))
+        account = sign_in.holder(tokens.find(key, side, TokenPurpose.PASSWORD_RESET, token))
         if form.validate_on_submit() and _set(form, token):
             session.clear()
             flash(_("Your password has been changed. Sign in with the new one."), "success")
@@ -49,8 +49,9 @@ def reset(token: str) -> ResponseReturnValue:
 
 
 def _set(form: NewPasswordForm, token: str) -> bool:
+    key, password = current.token_key(), form.password.data or ""
     try:
-        own_password.reset_password(current.token_key(), token, form.password.data or "", of_request())
+        own_password.reset_password(key, current.side(), token, password, of_request())
     except Invalid as refusal:
         problems.show(form, refusal)
         return False

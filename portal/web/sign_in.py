@@ -53,9 +53,8 @@ def second_factor() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("shared/sign_in/code.html", form=form), 422 if form.is_submitted() else 200
     try:
-        arrival = sign_in.finish_second_factor(
-            current.token_key(), token, form.code.data or "", Method(first), of_request()
-        )
+        key, code = current.token_key(), form.code.data or ""
+        arrival = sign_in.finish_second_factor(key, current.side(), token, code, Method(first), of_request())
     except TokenSpent:
         return _too_late(wanted)
     except LockedOut as locked:

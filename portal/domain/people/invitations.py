@@ -13,6 +13,7 @@ from portal.domain.people.actors import Circumstances, ContactActor, StaffActor
 from portal.domain.people.contacts import Contact, ContactAccount
 from portal.domain.people.customers import Customer
 from portal.domain.people.details import LINE_LENGTH, MISSING_NAME, TOO_LONG, one_line
+from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import OneTimeToken, TokenPurpose, TokenSpent
 
@@ -30,9 +31,9 @@ class Invitation:
     """A person who signs in for another customer already keeps that password."""
 
 
-def look_at(key: bytes, text: str) -> Invitation:
+def look_at(key: bytes, side: Side, text: str) -> Invitation:
     """What the link invites to; changes nothing. Raises TokenSpent."""
-    account, contact, customer = _invited(tokens.find(key, TokenPurpose.INVITATION, text))
+    account, contact, customer = _invited(tokens.find(key, side, TokenPurpose.INVITATION, text))
     if isinstance(account, StaffMember):
         return Invitation(account.name, account.email, "", account.locale, has_password=False)
     if contact is None or customer is None:
@@ -41,14 +42,16 @@ def look_at(key: bytes, text: str) -> Invitation:
     return Invitation(contact.name, account.email, customer.name, locale, has_password=_has_settled(account))
 
 
-def accept_invitation(key: bytes, text: str, name: str, password: str, circumstances: Circumstances) -> Account:
+def accept_invitation(
+    key: bytes, side: Side, text: str, name: str, password: str, circumstances: Circumstances
+) -> Account:
     """Accept; a contact may leave the password empty and come by mailed links. Raises TokenSpent and Invalid."""
-    account, contact, _customer = _invited(tokens.find(key, TokenPurpose.INVITATION, text))
+    account, contact, _customer = _invited(tokens.find(key, side, TokenPurpose.INVITATION, text))
     confirmed = _name(name)
     with_password = isinstance(account, StaffMember) or (bool(password) and not _has_settled(account))
     if with_password:
         own_password.check(account, password)
-    tokens.use(key, TokenPurpose.INVITATION, text)
+    tokens.use(key, side, TokenPurpose.INVITATION, text)
     if with_password:
         account.password_hash = passwords.hash_password(password)
     person = contact or account

@@ -11,14 +11,14 @@ from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import TokenPurpose
 
 
-def reset_password(key: bytes, text: str, password: str, circumstances: Circumstances) -> Account:
+def reset_password(key: bytes, side: Side, text: str, password: str, circumstances: Circumstances) -> Account:
     """Set the password of the person who holds the link. Raises TokenSpent, and Invalid without using the link up."""
-    account = sign_in.holder(tokens.find(key, TokenPurpose.PASSWORD_RESET, text))
+    account = sign_in.holder(tokens.find(key, side, TokenPurpose.PASSWORD_RESET, text))
     check(account, password)
-    tokens.use(key, TokenPurpose.PASSWORD_RESET, text)
+    tokens.use(key, side, TokenPurpose.PASSWORD_RESET, text)
     account.password_hash = passwords.hash_password(password)
     access.end_everything(account)
-    lock_outs.forgive(key, sign_in.lock_subject(side_of(account), account.email))
+    lock_outs.forgive(key, sign_in.lock_subject(side, account.email))
     _record(account, circumstances, by="link")
     return account
 

@@ -70,7 +70,7 @@ def finish_password(key: bytes, attempt: PasswordTry, *, right: bool, circumstan
 
 def use_link(key: bytes, text: str, circumstances: Circumstances) -> Arrival:
     """Let the person in who holds a mailed sign-in link. Raises TokenSpent."""
-    token = tokens.use(key, TokenPurpose.SIGN_IN, text)
+    token = tokens.use(key, Side.CUSTOMER, TokenPurpose.SIGN_IN, text)
     return arrive(key, holder(token), Method.LINK, circumstances)
 
 
@@ -83,16 +83,16 @@ def arrive(key: bytes, account: Account, method: Method, circumstances: Circumst
 
 
 def finish_second_factor(
-    key: bytes, text: str, code: str, first: Method, circumstances: Circumstances
+    key: bytes, side: Side, text: str, code: str, first: Method, circumstances: Circumstances
 ) -> Arrival | None:
     """Sign in with a code or a recovery code; None when it is wrong. Raises TokenSpent and LockedOut."""
-    account = holder(tokens.find(key, TokenPurpose.SECOND_FACTOR, text))
+    account = holder(tokens.find(key, side, TokenPurpose.SECOND_FACTOR, text))
     attempt_id = lock_outs.begin(key, f"second_factor:{accounts.subject(account)}")
     used = _second_factor(account, code, circumstances)
     if not used:
         audit.record(AuditEvent.SIGN_IN_REFUSED, None, subject=accounts.subject(account), circumstances=circumstances)
         return None
-    tokens.use(key, TokenPurpose.SECOND_FACTOR, text)
+    tokens.use(key, side, TokenPurpose.SECOND_FACTOR, text)
     lock_outs.succeed(attempt_id)
     return Arrival(device_secret=_begin(account, f"{first.value}+{used}", circumstances))
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal import clock
 from portal.db import Choice, Model, UtcDateTime, db, one_of
 from portal.domain.errors import DomainError
+from portal.domain.people.sides import Side
 
 
 class TokenPurpose(StrEnum):
@@ -96,20 +97,22 @@ def issue(
     return token
 
 
-def find(key: bytes, purpose: TokenPurpose, text: str) -> OneTimeToken:
-    """The token while it can be used; looking changes nothing. Raises TokenSpent."""
+def find(key: bytes, side: Side, purpose: TokenPurpose, text: str) -> OneTimeToken:
+    """The token of a person on that side, while it can be used; looking changes nothing. Raises TokenSpent."""
     number = text.partition(".")[0]
     row_id = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 0
     genuine = hmac.compare_digest(token_text(key, row_id, purpose).encode(), text.encode())
     found = db.session.scalar(select(OneTimeToken).where(OneTimeToken.id == row_id, OneTimeToken.purpose == purpose))
     if not genuine or found is None or found.used_at is not None or found.expires_at <= clock.now():
         raise TokenSpent
+    if (found.staff_id is not None) is not (side is Side.PROVIDER):
+        raise TokenSpent
     return found
 
 
-def use(key: bytes, purpose: TokenPurpose, text: str) -> OneTimeToken:
+def use(key: bytes, side: Side, purpose: TokenPurpose, text: str) -> OneTimeToken:
     """Use the token up; of two who try at once, one raises TokenSpent."""
-    token = find(key, purpose, text)
+    token = find(key, side, purpose, text)
     spent = update(OneTimeToken).where(OneTimeToken.id == token.id, OneTimeToken.used_at.is_(None))
     if db.session.scalar(spent.values(used_at=clock.now()).returning(OneTimeToken.id)) is None:
         raise TokenSpent

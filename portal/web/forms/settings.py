@@ -1,7 +1,7 @@
 """The forms of one's own settings."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     PasswordField,
     RadioField,
     SelectChoice,
