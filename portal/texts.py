@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from babel.support import NullTranslations, Translations
 
 LOCALES = ("en", "fi", "sv")
@@ -98,6 +98,14 @@ class Texts:
             add_direction=True,
             locale=self.convention,
         )
+
+    def lasting(self, time: datetime.timedelta) -> str:
+        """35 minutes, 2 hours, 4 days: in the largest of these that fits, days at most."""
+        minutes = max(int(time.total_seconds()) // 60, 1)
+        if minutes >= 24 * 60:
+            return self.ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60))
+        number, unit = (minutes // 60, "hour") if minutes >= 60 else (minutes, "minute")
+        return units.format_unit(number, f"duration-{unit}", length="long", locale=self.convention)
 
     def decimal(self, number: Decimal | int | str) -> str:
         """54 300,5: as exact as it was given."""

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import PROJECT, Config, Environment
 from portal.db import begin_reading, begin_writing, db
-from portal.web import assets, errors, filters, guard, headers, languages, limits
+from portal.web import assets, errors, filters, guard, headers, languages, limits, wording
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -78,7 +78,7 @@ def create_side(config: Config, side: SideSettings) -> SideApp:
     CSRFProtect(app)
     Babel(app, locale_selector=languages.select)
     Htmx(app)
-    for room in (errors, headers, languages, filters, assets, limits):
+    for room in (errors, headers, languages, filters, assets, limits, wording):
         room.install(app)
     guard.install(app, side.people)
     return app

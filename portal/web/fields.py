@@ -97,11 +97,13 @@ class NumberField(_WrittenField):
 
 
 def _trimmed(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
+    return (text or "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
 class LineField(StringField):
     """One line of text, trimmed."""
+
+    data: str
 
     def __init__(self, label: object = None, **options: Any) -> None:
         super().__init__(label, filters=[_trimmed], **options)  # type: ignore[arg-type]  # a lazy text is a label
@@ -109,6 +111,8 @@ class LineField(StringField):
 
 class WordsField(TextAreaField):
     """Paragraphs of text, trimmed."""
+
+    data: str
 
     def __init__(self, label: object = None, **options: Any) -> None:
         super().__init__(label, filters=[_trimmed], **options)  # type: ignore[arg-type]  # a lazy text is a label
