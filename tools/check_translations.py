@@ -30,7 +30,8 @@ def texts_of_the_code() -> Catalog:
     """Every message that the code and the templates ask gettext for."""
     found = Catalog(charset="utf-8")
     for folder, methods in SOURCES.items():
-        options = {pattern: {"silent": "false"} for pattern, method in methods if method == "jinja2"}
+        jinja = {"silent": "false", "extensions": "jinja2.ext.do"}
+        options = {pattern: jinja for pattern, method in methods if method == "jinja2"}
         for name, line, message, comments, context in extract_from_dir(PROJECT / folder, methods, options, KEYWORDS):
             found.add(message, locations=[(f"{folder}/{name}", line)], auto_comments=comments, context=context)
     return found
@@ -57,7 +58,7 @@ def update(language: str, wanted: Catalog) -> None:
     file = catalogue_file(language)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
-        write_po(target, catalogue, width=120, sort_output=True, omit_header=False)
+        write_po(target, catalogue, width=120, sort_output=True, include_lineno=False)
 
 
 def strings(value: object) -> tuple[str, ...]:
