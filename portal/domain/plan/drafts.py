@@ -237,18 +237,27 @@ def open_section(
 
 
 def suggest(
-    actor: ContactActor, plan_id: int, content: Content, *, item_id: int | None = None, words: str = ""
+    actor: ContactActor,
+    plan_id: int,
+    content: Content,
+    *,
+    item_id: int | None = None,
+    goal_id: int | None = None,
+    words: str = "",
+    request_key: str | None = None,
 ) -> Revision:
-    """Suggest a change, or a goal of one's own, to one's own approvers: a draft inside the customer's own side."""
+    """Suggest a change, or a goal or next step of one's own, to one's own approvers: a draft inside the own side."""
     plan = _writable(actor, plan_id)
+    if request_key and (before := db.session.scalar(select(Revision).where(Revision.request_key == request_key))):
+        return before
     content.check(complete=True)
     if item_id is None:
-        item, newest = _new_item(plan, content, None, Owners(contact_id=actor.contact_id)), None
+        item, newest = _new_item(plan, content, goal_id, Owners(contact_id=actor.contact_id)), None
     else:
         item, _plan = _writable_item(actor, item_id)
         newest = agreement.newest_opened(item_id)
         _make_way(actor, item_id)
-    draft = _new_revision(actor, item, content, newest, words, None)
+    draft = _new_revision(actor, item, content, newest, words, request_key)
     draft.suggested_at = clock.now()
     events.record(AuditEvent.SUGGESTED, actor, plan, item, {"revision": draft.id})
     return draft

@@ -169,6 +169,11 @@ class SharedItem:
         return live is not None and not (live is self.in_force and live.gives_up)
 
     @property
+    def live_suggestions(self) -> tuple[SharedRevision, ...]:
+        """Suggestions that nobody has answered."""
+        return tuple(one for one in self.suggestions if one.state is RevisionState.DRAFT)
+
+    @property
     def waits_for_you(self) -> bool:
         return self.badge.state is BadgeState.YOU
 
@@ -313,4 +318,4 @@ class SharedPlan:
 
     @property
     def suggested(self) -> tuple[SharedItem, ...]:
-        return tuple(item for item in self.items if item.suggestions)
+        return tuple(item for item in self.items if item.live_suggestions)
