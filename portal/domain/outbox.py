@@ -147,7 +147,7 @@ def lease() -> Job | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    message = db.session.scalar(due)
+    message = db.session.scalar(due, execution_options={"populate_existing": True})
     if message is None:
         return None
     message.leased_until = clock.now() + LEASE

@@ -49,7 +49,9 @@ def work_off(config: Config) -> int:
 
 def step(config: Config) -> bool:
     """Do the row that has been due longest; False when none is due."""
-    if not outbox.anything_due():
+    due = outbox.anything_due()
+    db.session.rollback()  # the next look must see what has been written meanwhile
+    if not due:
         return False
     with writing():
         job = outbox.lease()

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from portal.mail.errors import Refused
+from portal.mail.headers import POLICY
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def message_id(outbox_id: str, customer_url: str) -> str:
 
 def as_message(mail: Mail, mail_from: str, customer_url: str) -> EmailMessage:
     """The message in two parts, text and HTML, with its attachments. Raises Refused for an impossible address."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     try:
         message["From"] = Address(_line(mail.sender_name), addr_spec=mail_from)
         message["To"] = Address(_line(mail.to_name), addr_spec=mail.to)

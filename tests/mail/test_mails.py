@@ -1,7 +1,9 @@
 """Every mail, in three languages: says whether anything is needed, the same in text and HTML, and links to its page."""
 
+import email
 import re
 from datetime import timedelta
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -19,7 +21,7 @@ from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import TokenPurpose
 from portal.domain.plan import agreement, drafts
 from portal.jobs import mails, worker
-from portal.mail.messages import as_message
+from portal.mail.messages import Mail, as_message
 from portal.texts import LOCALES, Texts
 from tests.cast import Cast, contact_actor, staff_actor
 from tests.factories.plans import agreed_plan, goal, make_plan, next_step
@@ -228,3 +230,26 @@ def test_a_name_cannot_add_a_header(core: Flask, config: Config, cast: Cast) -> 
     mail = written(config, OutboxKind.CONTACT_INVITATION)
     assert mail["Bcc"] is None
     assert "everybody@example.com" not in [address.addr_spec for address in mail["To"].addresses]
+
+
+@pytest.mark.parametrize("length", range(3, 60, 4))
+def test_long_words_of_any_language_come_out_of_the_headers_as_they_went_in(length: int) -> None:
+    words = " ".join(["Kiinteistöpalvelut", "ja", "pitkä", "pätkä", "äöå", "tekstiä", "for", "us", "–", "Åbo"] * 4)
+    mail = Mail(
+        to="eero@limppula.example",
+        to_name=words[: length * 2],
+        subject=words[:length] + " Oy ja pitkä pätkä",
+        text="",
+        html="",
+        locale="fi",
+        sender_name=words[:length],
+        message_id="<1@localhost>",
+        written_at=portal_clock.now(),
+    )
+    content = as_message(mail, "sovittu@localhost", "http://localhost").as_bytes()
+    assert max(len(line) for line in content.splitlines()) <= 78
+    read = email.message_from_bytes(content)
+    for name, wanted in (("Subject", mail.subject), ("From", mail.sender_name), ("To", mail.to_name)):
+        seen = str(make_header(decode_header(read[name]))).partition("<")[0]
+        assert " ".join(wanted.split()) == seen.strip()
+    assert read["To"].endswith(" <eero@limppula.example>")

@@ -1,0 +1,37 @@
+"""Messages: what was sent, waits or failed, and sending it again."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.domain.outbox import OutboxState
+from portal.domain.people import resending
+from portal.policy.permissions import Permission
+from portal.queries.internal import messages
+from portal.web import current
+from portal.web.guard import requires
+
+blueprint = Blueprint("messages", __name__)
+
+
+@blueprint.get("/messages")
+@requires(Permission.USE_INTERNAL_SIDE)
+def index() -> ResponseReturnValue:
+    """The newest first, by state and by customer."""
+    state = next((one for one in OutboxState if one.value == request.args.get("state")), None)
+    customer_key = request.args.get("customer", "")
+    page = messages.page(
+        current.staff(), state=state, customer_key=customer_key, before=request.args.get("before", type=int)
+    )
+    return render_template(
+        "internal/messages/index.html", page=page, state=state, states=list(OutboxState), customer_key=customer_key
+    )
+
+
+@blueprint.post("/messages/<key>/send-again")
+@requires(Permission.USE_INTERNAL_SIDE)
+def send_again(key: str) -> ResponseReturnValue:
+    """Put it back into the queue."""
+    resending.send_again(current.staff(), key)
+    flash(_("It is in the queue again and leaves in a moment."), "success")
+    return redirect(url_for(".index", customer=request.form.get("customer") or None), 303)
