@@ -1,10 +1,13 @@
 """Every route says what it needs, and neither side knows the other's pages."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from jinja2 import TemplateNotFound
 
-from portal.config import PROJECT
+from portal import customer, internal
+from portal.config import PROJECT, Config, Environment
 from portal.policy.permissions import Permission
 from portal.web.guard import PUBLIC, check_declared, permission_of
 
@@ -14,9 +17,11 @@ DOORS = {
     "invitations.show", "passwords.forgot", "passwords.reset",
     "check.ask", "check.answer",  # is this paper the one that was agreed? asked by whoever holds it
     "preview.begin", "preview.end",  # a preview is begun by a one-use grant
-    "demo.show", "demo.sign_in", "demo.mailbox", "demo.message",  # served by the demo alone
 }  # fmt: skip
 """What a person without a sign-in may reach. A new one is written here on purpose."""
+
+
+IN_THE_DEMO = {"demo.show", "demo.enter", "mailbox.index", "mailbox.show", "mailbox.attachment"}
 
 
 @pytest.fixture(params=["customer", "internal"])
@@ -41,8 +46,19 @@ def test_a_side_with_a_silent_route_does_not_start(side: Flask) -> None:
 
 @pytest.mark.one_database
 def test_only_the_doors_are_public(side: Flask) -> None:
-    public = {endpoint for endpoint in side.view_functions if permission_of(side, endpoint) == PUBLIC}
-    assert public - DOORS == set()
+    assert public_routes(side) - DOORS == set()
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("build", [customer.create_app, internal.create_app])
+def test_the_demo_opens_only_its_own_doors_besides(build: Callable[[Config], Flask], config: Config) -> None:
+    as_usual, in_the_demo = build(config), build(config.model_copy(update={"environment": Environment.DEMO}))
+    assert public_routes(in_the_demo) - public_routes(as_usual) == IN_THE_DEMO
+    assert set(in_the_demo.view_functions) - set(as_usual.view_functions) == IN_THE_DEMO
+
+
+def public_routes(app: Flask) -> set[str]:
+    return {endpoint for endpoint in app.view_functions if permission_of(app, endpoint) == PUBLIC}
 
 
 @pytest.mark.one_database
