@@ -25,6 +25,9 @@ from tests.postgres import running_server
 MORNING = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
 """An ordinary Wednesday, nine o'clock in Helsinki."""
 
+FIGURES = "figures"
+"""The name of the property in which a test records what it counted; printed at the end of the run."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -52,6 +55,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests counted: proofs have denominators."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    lines = {str(value) for report in reports for name, value in report.user_properties if name == FIGURES}
+    if lines:
+        terminalreporter.section("counted")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

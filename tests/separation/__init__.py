@@ -1,0 +1,1 @@
+"""The proof that two companies in one database stay apart: access matrix, canaries, cookies, mutants."""

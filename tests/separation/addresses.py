@@ -1,0 +1,141 @@
+"""How the addresses of both URL maps are filled in: an explicit value for every argument, so that none is forgotten."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.domain.people.sides import Side
+from portal.domain.people.tokens import TokenPurpose
+from portal.web.guard import permission_of
+from tests.separation.visitors import Visitor
+from tests.separation.world import World
+
+NOT_OURS = ("HEAD", "OPTIONS")
+"""Methods that Flask adds to what a route declares."""
+
+Value = Callable[[World, Side, Visitor], int | str]
+
+
+def _own(name: str, instead: Mapping[Side, Visitor]) -> Value:
+    """What is the visitor's own, or for one who has none another's."""
+
+    def value(world: World, side: Side, visitor: Visitor) -> int | str:
+        return world.passes[visitor].own.get(name) or world.passes[instead[side]].own[name]
+
+    return value
+
+
+def _id(name: str) -> Value:
+    return lambda world, _side, _visitor: world.own.ids[name]
+
+
+def _said(value: int | str) -> Value:
+    return lambda _world, _side, _visitor: value
+
+
+def _mailed(purpose: TokenPurpose) -> Value:
+    return lambda world, side, _visitor: world.mailed[side, purpose]
+
+
+_INSTEAD = {Side.PROVIDER: Visitor.ACCOUNT_MANAGER, Side.CUSTOMER: Visitor.APPROVER}
+
+VALUES: Mapping[str, Value] = {
+    "customer_key": lambda world, _side, _visitor: world.own.key,
+    "plan_number": lambda world, _side, _visitor: world.own.plan,
+    "digits": lambda world, _side, _visitor: world.own.version,
+    "name": _said("no-such-file.css"),
+    "key": _own("order", _INSTEAD),
+    "view_id": _own("view", _INSTEAD),
+    "contact_id": _id("contact"),
+    "assignment_id": _id("assignment"),
+    "message_id": _id("message"),
+    "note_id": _id("note"),
+    "revision_id": _id("provider_draft"),
+    "item_id": _id("goal_draft"),
+    "staff_id": lambda world, _side, _visitor: world.cast.unassigned.id,
+    "fingerprint": lambda world, _side, _visitor: world.own.suggestion,
+}
+"""By the name of the argument."""
+
+SPECIAL: Mapping[str, Value] = {
+    "devices.end:number": _own("device", _INSTEAD),
+    "versions.show:number": _said(1),
+    "goals.show:number": _said(2),
+    "negotiation.goal:number": _said(2),
+    "negotiation.next_step:number": _said(2),
+    "negotiation.section:kind": _said("situation"),
+    "next_steps.show:number": _said(2),
+    "next_steps.done:number": _said(2),
+    "next_steps.blocked:number": _said(2),
+    "next_steps.reopen:number": _said(2),
+    "answers:kind": _said("goals"),
+    "answers:number": _said(2),
+    "answers.withdraw:number": _said(3),
+    "decisions:revision_id": _id("countered_goal"),
+    "items.comment:item_id": _id("own_step"),
+    "items.report:item_id": _id("own_step"),
+    "decisions.withdraw:revision_id": _id("open_goal"),
+    "messages.send_again:key": lambda world, _side, _visitor: world.own.message,
+    "invitations.show:token": _mailed(TokenPurpose.INVITATION),
+    "passwords.reset:token": _mailed(TokenPurpose.PASSWORD_RESET),
+    "sign_in_links.show:token": _mailed(TokenPurpose.SIGN_IN),
+    "next_steps.edit:item_id": _id("step_draft"),
+    "next_steps.save:item_id": _id("step_draft"),
+    "sections.edit:kind": _said("situation"),
+    "sections.save:kind": _said("situation"),
+    "sections.edit_internal:kind": _said("potential"),
+    "sections.save_internal:kind": _said("potential"),
+}
+"""By endpoint or room and argument, where the name alone does not say what is meant."""
+
+
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "next_steps.blocked": {"blocked-words": "The gate is frozen."},
+    "next_steps.reopen": {"reopen-words": "Not quite yet."},
+    "items.report": {"progress": "open", "words": "Not quite yet."},
+}
+"""What is sent where an empty form would be turned away before anybody asks whose the matter is."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one route."""
+
+    side: Side
+    rule: Rule
+    method: str
+    permission: str
+
+    @property
+    def endpoint(self) -> str:
+        return str(self.rule.endpoint)
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The least that a POST brings."""
+        return FORMS.get(self.endpoint, {}) if self.method == "POST" else {}
+
+    def address(self, world: World, visitor: Visitor) -> str:
+        """The address about *limppula* as this visitor would ask for it."""
+        values = {name: self.value(name)(world, self.side, visitor) for name in self.rule.arguments}
+        built = self.rule.build(values, append_unknown=False)
+        assert built, f"{self.endpoint} has no address for {values}"
+        return built[1]
+
+    def value(self, argument: str) -> Value:
+        """What fills the argument in. Raises KeyError, saying what to do, for one that nobody thought of."""
+        room = self.endpoint.partition(".")[0]
+        found = SPECIAL.get(f"{self.endpoint}:{argument}") or SPECIAL.get(f"{room}:{argument}") or VALUES.get(argument)
+        if found is None:
+            raise KeyError(f"give tests/separation/addresses.py a value for <{argument}> of {self.endpoint}")
+        return found
+
+
+def doors(side: Side, app: Flask) -> Iterator[Door]:
+    """Every method that every route of the side declares."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, str(rule.endpoint))):
+        permission = permission_of(app, rule.endpoint)
+        for method in sorted((rule.methods or set()) - set(NOT_OURS)):
+            yield Door(side, rule, method, permission)
