@@ -1,6 +1,5 @@
 """Where one is signed in, on either side, and signing other devices out."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -95,4 +94,4 @@ def _device(row: SignIn) -> Device:
 
 def _named(browser: str, names: tuple[tuple[str, str], ...]) -> str:
     """The plain name in what a browser says of itself; empty when it is none of the usual ones."""
-    return next((name for sign, name in names if re.search(rf"\b{sign}", browser)), "")
+    return next((name for sign, name in names if sign in browser), "")

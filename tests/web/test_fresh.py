@@ -1,0 +1,102 @@
+"""Fresh sign-in before what binds: asked after twelve hours, and nothing that was typed is lost."""
+
+import re
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.config import Config
+from portal.db import db, writing
+from portal.domain.people.contacts import ContactAccount
+from portal.domain.people.staff import StaffMember
+from portal.domain.people.tokens import OneTimeToken, token_text
+from tests.cast import Cast, sign_in
+from tests.factories.people import PASSWORD
+from tests.forms import csrf_token
+
+WORDS = 'Siirretään <kevääseen> & "huhtikuuhun" ä€'
+
+
+def send(client: FlaskClient, **more: str) -> tuple[int, str]:
+    """A form whose view is behind `fresh`: the own password, with words in a field that it does not know."""
+    typed = {"csrf_token": csrf_token(client, "/settings"), "old": PASSWORD, "password": "hiljaa tulee räntää"}
+    answer = client.post("/settings/password?from=here", data={**typed, "words": WORDS, **more})
+    return answer.status_code, answer.text
+
+
+def carried(page: str) -> str:
+    found = re.search(r'name="words" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def test_within_twelve_hours_nobody_is_asked(cast: Cast, internal_app: Flask, clock: time_machine.Traveller) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    clock.shift(timedelta(hours=11, minutes=59))
+    assert send(client)[0] == 303
+
+
+def test_after_twelve_hours_the_password_is_asked_and_the_form_goes_along(
+    cast: Cast, internal_app: Flask, clock: time_machine.Traveller
+) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    clock.shift(timedelta(hours=12, minutes=1))
+    status, page = send(client)
+    assert status == 422
+    assert "Is it still you?" in page
+    assert 'action="/settings/password?from=here"' in page
+    assert carried(page) == "Siirretään &lt;kevääseen&gt; &amp; &#34;huhtikuuhun&#34; ä€"
+    db.session.rollback()
+    before = db.session.scalar(select(StaffMember.password_hash).where(StaffMember.id == cast.lead.id))
+    status, page = send(client, fresh_password="wrong, wrong, wrong")
+    assert status == 422
+    assert "This is not your password." in page
+    assert carried(page)
+    db.session.rollback()
+    assert db.session.scalar(select(StaffMember.password_hash).where(StaffMember.id == cast.lead.id)) == before
+    assert send(client, fresh_password=PASSWORD)[0] == 303
+
+
+def test_guessing_the_password_there_locks_as_it_does_at_the_door(
+    cast: Cast, internal_app: Flask, clock: time_machine.Traveller
+) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    clock.shift(timedelta(hours=13))
+    for _try in range(5):
+        send(client, fresh_password="wrong, wrong, wrong")
+    status, page = send(client, fresh_password=PASSWORD)
+    assert status == 422
+    assert "too many failed attempts" in page
+    assert carried(page)
+
+
+def test_a_contact_without_a_password_proves_it_by_a_mailed_link(
+    cast: Cast, customer_app: Flask, config: Config, clock: time_machine.Traveller
+) -> None:
+    client = sign_in(customer_app.test_client(), cast.approver)
+    with writing():
+        db.session.get_one(ContactAccount, cast.approver.account_id).password_hash = None
+    clock.shift(timedelta(hours=13))
+    page = send(client)[1]
+    assert 'name="fresh_password"' not in page
+    token_of_the_open_page = csrf_token(client, "/settings")
+    assert "A link is on its way" in send(client, fresh_link="yes")[1]
+    db.session.rollback()
+    token = db.session.scalars(select(OneTimeToken)).one()
+    text = token_text(config.token_key.get_secret_value().encode(), token.id, token.purpose)
+    client.post(f"/sign-in/link/{text}", data={"csrf_token": csrf_token(client, f"/sign-in/link/{text}")})
+    typed = {"csrf_token": token_of_the_open_page, "password": "hiljaa tulee räntää", "words": WORDS}
+    assert client.post("/settings/password?from=here", data=typed).status_code == 303
+
+
+def test_a_quicker_page_gets_the_whole_page_in_its_place(
+    cast: Cast, internal_app: Flask, clock: time_machine.Traveller
+) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    clock.shift(timedelta(hours=13))
+    data = {"csrf_token": csrf_token(client, "/settings"), "words": WORDS}
+    answer = client.post("/settings/password", data=data, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "body")
