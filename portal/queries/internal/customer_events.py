@@ -1,12 +1,12 @@
 """What has happened, from the audit log: of one customer, and the whole of it for administrators."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from portal.db import db
 from portal.domain.audit import AuditEntry, AuditEvent, AuditPerson
@@ -18,7 +18,11 @@ from portal.domain.plan.items import Revision
 from portal.domain.plan.plans import Plan
 
 PAGE = 50
+READ = 60
+SHOWN = 10
+AT_ONCE = timedelta(hours=1)
 TOO_SMALL_TO_TELL = (
+    AuditEvent.DRAFTED,
     AuditEvent.DRAFT_CHANGED,
     AuditEvent.DRAFT_DISCARDED,
     AuditEvent.REORDERED,
@@ -31,6 +35,9 @@ TOO_SMALL_TO_TELL = (
     AuditEvent.SIGNED_OUT,
 )
 
+AMONG_THEMSELVES = (AuditEvent.SUGGESTED,)
+"""What the customer's people do with their own unsent wordings is none of the provider's business."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -41,19 +48,42 @@ class Event:
     event: AuditEvent
     by_us: bool
     person: str
-    subject: str
-    """The name of the person or the title of the goal that it is about; empty where the customer itself is meant."""
+    subjects: tuple[str, ...]
+    """The names of the people or the titles of the goals that it is about; none where the customer itself is meant."""
     customer: str
     customer_key: str
     plan_number: int | None
     address: str
     data: dict[str, Any]
+    among_themselves: bool = False
+    """About a wording that the customer's own side has not sent."""
 
 
-def latest(customer_id: int, limit: int = 10) -> tuple[Event, ...]:
-    """The latest events of one customer that are worth telling."""
+def latest(customer_id: int) -> tuple[Event, ...]:
+    """The latest events of one customer that are worth telling; what one person did several times at once is one."""
     query = _entries().where(AuditEntry.customer_id == customer_id, AuditEntry.event.not_in(TOO_SMALL_TO_TELL))
-    return _events(db.session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).all())
+    query = query.where(or_(AuditEntry.actor_side != Side.CUSTOMER, AuditEntry.event.not_in(AMONG_THEMSELVES)))
+    found = _events(db.session.execute(query.order_by(AuditEntry.id.desc()).limit(READ)).all())
+    runs = _runs([event for event in found if not event.among_themselves])
+    return tuple(_told_at_once(run) for run in runs)[:SHOWN]
+
+
+def _runs(events: Sequence[Event]) -> Iterator[list[Event]]:
+    run: list[Event] = []
+    for event in events:
+        last = run[-1] if run else event
+        same = (event.event, event.person, event.plan_number) == (last.event, last.person, last.plan_number)
+        if run and not (same and last.at - event.at < AT_ONCE):
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+def _told_at_once(run: list[Event]) -> Event:
+    subjects = dict.fromkeys(subject for event in reversed(run) for subject in event.subjects)
+    return replace(run[0], subjects=tuple(subjects))
 
 
 @dataclass(frozen=True)
@@ -122,15 +152,21 @@ def _events(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Event, ...]:
             event=row.event,
             by_us=row.actor_side == Side.PROVIDER.value,
             person=row.name or "",
-            subject=titles.get(data[row.id].get("revision"), "") or names.get(row.subject, ""),
+            subjects=_about(row, titles.get(data[row.id].get("revision")) or names.get(row.subject, "")),
             customer=row.customer or "",
             customer_key=row.customer_key or "",
             plan_number=row.plan_number,
             address=row.address or "",
             data=data[row.id],
+            among_themselves=titles.get(data[row.id].get("revision"), "") is None,
         )
         for row in rows
     )
+
+
+def _about(row: Row[*tuple[Any, ...]], subject: str) -> tuple[str, ...]:
+    """The subject, unless it is the person who acted."""
+    return (subject,) if subject and subject != row.name else ()
 
 
 def _names(subjects: set[str]) -> dict[str, str]:
@@ -143,6 +179,10 @@ def _names(subjects: set[str]) -> dict[str, str]:
     return found
 
 
-def _titles(revision_ids: set[int]) -> dict[int, str]:
-    rows = db.session.execute(select(Revision.id, Revision.title).where(Revision.id.in_(revision_ids)))
-    return {row.id: row.title for row in rows}
+def _titles(revision_ids: set[int]) -> dict[int, str | None]:
+    """What the revisions are called; None for a wording that the customer's own side has not sent."""
+    query = select(Revision.id, Revision.title, Revision.side, Revision.number).where(Revision.id.in_(revision_ids))
+    return {
+        row.id: None if row.side is Side.CUSTOMER and row.number is None else row.title
+        for row in db.session.execute(query)
+    }

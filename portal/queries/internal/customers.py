@@ -209,11 +209,11 @@ def _with_plans(rows: list[Any]) -> tuple[CustomerRow, ...]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the list can be filtered by, as this staff member sees it."""
+    """What the list can be filtered by, as this staff member sees it: values with their names."""
 
     segments: tuple[tuple[int, str], ...]
     managers: tuple[tuple[int, str], ...]
-    industries: tuple[str, ...]
+    industries: tuple[tuple[str, str], ...]
 
 
 def choices(actor: StaffActor) -> Choices:
@@ -236,5 +236,5 @@ def choices(actor: StaffActor) -> Choices:
     return Choices(
         segments=tuple((id_, name) for id_, name in db.session.execute(segments)),
         managers=tuple((id_, name) for id_, name in db.session.execute(managers)),
-        industries=tuple(db.session.scalars(industries)),
+        industries=tuple((name, name) for name in db.session.scalars(industries)),
     )
