@@ -139,6 +139,8 @@ def back_to(item_id: int) -> ResponseReturnValue:
     item = plan_items.item_of(current.staff(), current.plan(), item_id)
     if item.section is not None:
         return redirect(url_for("plans.show", _anchor=f"section-{item.section.value}"), 303)
+    if item.number is None:
+        return redirect(url_for("plans.show", _anchor=f"item-{item.id}"), 303)
     room = "negotiation.goal" if item.kind is ItemKind.GOAL else "negotiation.next_step"
     return redirect(url_for(room, number=item.number), 303)
 
