@@ -23,9 +23,14 @@ from portal.domain.plan.items import Item, Revision, RevisionState
 
 
 def add_months(day: date, months: int) -> date:
-    """The first of the month that many months on, moved to the 15th so that it exists in every month."""
+    """A working day about the middle of the month that many months on."""
     year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, 15)
+    return working_day(date(day.year + year, month + 1, 15))
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def read_goal(revision: Revision) -> GoalContent:
@@ -133,7 +138,7 @@ class PlanStory:
         for place, side in enumerate([Side.PROVIDER, Side.CUSTOMER, Side.PROVIDER, Side.CUSTOMER, Side.PROVIDER]):
             texts = wording.OUR_STEPS if side is Side.PROVIDER else wording.THEIR_STEPS
             words = texts[(place + len(self.firm.name)) % len(texts)][self.firm.locale]
-            due = self.calendar.today + timedelta(days=-9 + 11 * place)
+            due = working_day(self.calendar.today + timedelta(days=-9 + 11 * place))
             content = NextStepContent(title=words, side=side, due=due)
             goal = self.goals[place % len(self.goals)].item_id if place % 3 != 1 else None
             self.steps.append(
@@ -187,7 +192,7 @@ class PlanStory:
     def counter_date(self, first: Revision) -> None:
         revision = self.newest(first)
         content = read_goal(revision)
-        changed = replace(content, due=(content.due or self.starts) + timedelta(days=61))
+        changed = replace(content, due=working_day((content.due or self.starts) + timedelta(days=61)))
         words = wording.LATER[self.firm.locale]
         drafts.propose(self.team.contact(0), first.item_id, changed, seen_revision_id=revision.id, words=words)
 
