@@ -45,7 +45,7 @@ def translated(language: str) -> Catalog:
     """The catalogue as it is kept; an empty one where there is none yet."""
     file = catalogue_file(language)
     if not file.exists():
-        return Catalog(locale=language, project="Sovittu")
+        return Catalog(locale=language, project="Sovittu", fuzzy=False)
     with file.open("rb") as source:
         return read_po(source, locale=language)
 

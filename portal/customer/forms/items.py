@@ -69,7 +69,7 @@ class GoalForm(ItemForm):
     """The whole wording and schedule of a goal."""
 
     measure = LineField(_l("Measure"), description=_l("How you both see that the goal is reached"))
-    unit = LineField(_l("Unit"), description=_l("For example kWh, % or days"))
+    unit = LineField(_l("Unit"), description=_l("For example kWh, days or %"))
     baseline = NumberField(_l("Baseline"), description=_l("Where it stands now"))
     target = NumberField(_l("Target"), description=_l("Where it shall be"))
     starts = DayField(_l("Starts"), description=DAY_HINT)

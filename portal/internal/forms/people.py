@@ -1,5 +1,6 @@
 """Forms about people: contacts of a customer, the account team, colleagues."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -19,7 +20,7 @@ class ContactForm(Form):
     """Who a contact is."""
 
     name = LineField(_l("Name"), validators=NAME)
-    title = LineField(_l("Title"))
+    title = LineField(_l("Job title"))
     email = LineField(_l("E-mail"))
     phone = LineField(_l("Phone"))
 
@@ -63,9 +64,9 @@ class NewAssignmentForm(AssignmentForm):
 
     staff = SelectField(_l("Colleague"), coerce=int)
 
-    def offer(self, colleagues: list[tuple[int, str]]) -> None:
+    def offer(self, colleagues: dict[int, str]) -> None:
         """Those who are not on the team yet."""
-        self.staff.choices = [(0, _l("Choose a colleague")), *colleagues]
+        self.staff.choices = {0: _("Choose a colleague"), **colleagues}
 
 
 class StaffForm(Form):
@@ -73,9 +74,9 @@ class StaffForm(Form):
 
     name = LineField(_l("Name"), validators=NAME)
     email = LineField(_l("E-mail"), validators=[InputRequired(_l("Give the e-mail address to sign in with."))])
-    title = LineField(_l("Title"))
+    title = LineField(_l("Job title"))
     phone = LineField(_l("Phone"))
-    locale = SelectField(_l("Language"), choices=list(NAMES.items()), default="fi")
+    locale = SelectField(_l("Language"), choices=NAMES, default="fi")
     role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose one."))])
 
     def __init__(self, **values: object) -> None:
