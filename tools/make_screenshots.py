@@ -104,7 +104,7 @@ def downloaded(page: Page, url: str) -> bytes:
         if answer.headers.get("content-type") == "application/pdf":
             return answer.body()
         time.sleep(0.5)
-    raise SystemExit(f"{url} is still not made ({answer.status})")
+    raise SystemExit(f"{url} was not made in time")
 
 
 def take_pictures_of_the_paper(browser: Browser, base: str) -> None:
