@@ -10,57 +10,72 @@ from portal.domain.people.sides import Side
 from portal.domain.people.tokens import TokenPurpose
 from portal.web.guard import permission_of
 from tests.separation.visitors import Visitor
-from tests.separation.world import World
+from tests.separation.world import Matter, World
 
 NOT_OURS = ("HEAD", "OPTIONS")
 """Methods that Flask adds to what a route declares."""
 
-Value = Callable[[World, Side, Visitor], int | str]
+
+@dataclass(frozen=True)
+class Wanted:
+    """For whom an address is made, and about which customer's things."""
+
+    world: World
+    side: Side
+    visitor: Visitor
+    matter: Matter
 
 
-def _own(name: str, instead: Mapping[Side, Visitor]) -> Value:
+Value = Callable[[Wanted], int | str]
+
+
+OWN: list[Value] = []
+"""Those that give what is the visitor's own."""
+
+
+def _own(name: str) -> Value:
     """What is the visitor's own, or for one who has none another's."""
 
-    def value(world: World, side: Side, visitor: Visitor) -> int | str:
-        return world.passes[visitor].own.get(name) or world.passes[instead[side]].own[name]
+    def value(wanted: Wanted) -> int | str:
+        instead = Visitor.ACCOUNT_MANAGER if wanted.side is Side.PROVIDER else Visitor.APPROVER
+        return wanted.world.passes[wanted.visitor].own.get(name) or wanted.world.passes[instead].own[name]
 
+    OWN.append(value)
     return value
 
 
 def _id(name: str) -> Value:
-    return lambda world, _side, _visitor: world.own.ids[name]
+    return lambda wanted: wanted.matter.ids[name]
 
 
 def _said(value: int | str) -> Value:
-    return lambda _world, _side, _visitor: value
+    return lambda _wanted: value
 
 
 def _mailed(purpose: TokenPurpose) -> Value:
-    return lambda world, side, _visitor: world.mailed[side, purpose]
+    return lambda wanted: wanted.world.mailed[wanted.side, purpose]
 
-
-_INSTEAD = {Side.PROVIDER: Visitor.ACCOUNT_MANAGER, Side.CUSTOMER: Visitor.APPROVER}
 
 VALUES: Mapping[str, Value] = {
-    "customer_key": lambda world, _side, _visitor: world.own.key,
-    "plan_number": lambda world, _side, _visitor: world.own.plan,
-    "digits": lambda world, _side, _visitor: world.own.version,
+    "customer_key": lambda wanted: wanted.world.own.key,
+    "plan_number": lambda wanted: wanted.world.own.plan,
+    "digits": lambda wanted: wanted.matter.version,
     "name": _said("no-such-file.css"),
-    "key": _own("order", _INSTEAD),
-    "view_id": _own("view", _INSTEAD),
+    "key": _own("order"),
+    "view_id": _own("view"),
     "contact_id": _id("contact"),
     "assignment_id": _id("assignment"),
     "message_id": _id("message"),
     "note_id": _id("note"),
     "revision_id": _id("provider_draft"),
     "item_id": _id("goal_draft"),
-    "staff_id": lambda world, _side, _visitor: world.cast.unassigned.id,
-    "fingerprint": lambda world, _side, _visitor: world.own.suggestion,
+    "staff_id": lambda wanted: wanted.world.cast.unassigned.id,
+    "fingerprint": lambda wanted: wanted.matter.suggestion,
 }
 """By the name of the argument."""
 
 SPECIAL: Mapping[str, Value] = {
-    "devices.end:number": _own("device", _INSTEAD),
+    "devices.end:number": _own("device"),
     "versions.show:number": _said(1),
     "goals.show:number": _said(2),
     "negotiation.goal:number": _said(2),
@@ -77,7 +92,7 @@ SPECIAL: Mapping[str, Value] = {
     "items.comment:item_id": _id("own_step"),
     "items.report:item_id": _id("own_step"),
     "decisions.withdraw:revision_id": _id("open_goal"),
-    "messages.send_again:key": lambda world, _side, _visitor: world.own.message,
+    "messages.send_again:key": lambda wanted: wanted.matter.message,
     "invitations.show:token": _mailed(TokenPurpose.INVITATION),
     "passwords.reset:token": _mailed(TokenPurpose.PASSWORD_RESET),
     "sign_in_links.show:token": _mailed(TokenPurpose.SIGN_IN),
@@ -117,9 +132,10 @@ class Door:
         """The least that a POST brings."""
         return FORMS.get(self.endpoint, {}) if self.method == "POST" else {}
 
-    def address(self, world: World, visitor: Visitor) -> str:
-        """The address about *limppula* as this visitor would ask for it."""
-        values = {name: self.value(name)(world, self.side, visitor) for name in self.rule.arguments}
+    def address(self, world: World, visitor: Visitor, matter: Matter | None = None) -> str:
+        """The address about *limppula* as this visitor would ask for it; ids may be those of another matter."""
+        wanted = Wanted(world, self.side, visitor, matter or world.own)
+        values = {name: self.value(name)(wanted) for name in self.rule.arguments}
         built = self.rule.build(values, append_unknown=False)
         assert built, f"{self.endpoint} has no address for {values}"
         return built[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.separation.visitors import CONTACTS, PREVIEWS, STAFF, Visitor
+from tests.separation.visitors import Visitor
 
 V = Visitor
 
@@ -39,10 +39,3 @@ READERS: Mapping[str, frozenset[Visitor]] = {
     RIVAL: SEES_THE_RIVAL,
 }
 """Who may read the word at all; everybody else may not, on any page or in any file or mail."""
-
-EVERYBODY = frozenset({V.ANONYMOUS, *STAFF, *CONTACTS, *PREVIEWS})
-
-
-def forbidden_to(visitor: Visitor) -> tuple[str, ...]:
-    """The words that this visitor may never read."""
-    return tuple(marker for marker, readers in READERS.items() if visitor not in readers)

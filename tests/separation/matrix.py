@@ -5,7 +5,7 @@ The table is what product.md says, not what `can` answers: the two must agree.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from werkzeug.test import TestResponse
 
@@ -15,7 +15,7 @@ from portal.web import limits
 from portal.web.guard import PUBLIC
 from tests.separation.addresses import Door, doors
 from tests.separation.house import House
-from tests.separation.markers import forbidden_to
+from tests.separation.markers import READERS
 from tests.separation.visitors import CONTACTS, PREVIEWS, STAFF, STRANGERS, VISITORS, Visitor
 
 ON_THE_TEAM = frozenset(
@@ -69,11 +69,24 @@ NOTHING_TO_SEE = frozenset({"assets.file"})
 
 
 @dataclass(frozen=True)
+class Rules:
+    """Who may do what, and who may read which of the words."""
+
+    may: Mapping[Side, Mapping[str, frozenset[Visitor]]] = field(default_factory=lambda: MAY)
+    readers: Mapping[str, frozenset[Visitor]] = field(default_factory=lambda: READERS)
+
+    def forbidden_to(self, visitor: Visitor) -> tuple[str, ...]:
+        """The words that this visitor may never read."""
+        return tuple(word for word, readers in self.readers.items() if visitor not in readers)
+
+
+@dataclass(frozen=True)
 class Cell:
     """One visitor before one door."""
 
     door: Door
     visitor: Visitor
+    rules: Rules = Rules()
 
     @property
     def let_in(self) -> bool:
@@ -85,22 +98,23 @@ class Cell:
 
     @property
     def _named(self) -> frozenset[Visitor]:
-        named = MAY[self.door.side][self.door.permission]
+        named = self.rules.may[self.door.side][self.door.permission]
         return named & MORE_STRICTLY.get(self.door.endpoint, named)
 
     def __str__(self) -> str:
         return f"{self.door.method} {self.door.rule.rule} ({self.door.side.value}) as {self.visitor.value}"
 
 
+ORDINARY = Rules()
 Choice = Callable[[Cell], bool]
 
 
-def cells(house: House, choice: Choice = lambda _cell: True) -> Iterator[Cell]:
+def cells(house: House, choice: Choice = lambda _cell: True, rules: Rules = ORDINARY) -> Iterator[Cell]:
     """Both URL maps × every method × every kind of visitor, those that are chosen."""
     for side, app in house.apps.items():
         for door in doors(side, app):
             for visitor in VISITORS[side]:
-                cell = Cell(door, visitor)
+                cell = Cell(door, visitor, rules)
                 if choice(cell):
                     yield cell
 
@@ -145,7 +159,7 @@ def _judged(cell: Cell, answer: TestResponse) -> Iterator[str]:
     if not cell.let_in and not _refused_well(cell, answer):
         yield f"should be refused, was answered {answer.status} {answer.location or ''}".strip()
     said = answer.get_data()
-    for word in forbidden_to(cell.visitor):
+    for word in cell.rules.forbidden_to(cell.visitor):
         if word.encode() in said or word in str(answer.headers):
             yield f"reads “{word}”"
 
