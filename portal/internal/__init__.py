@@ -31,6 +31,7 @@ from portal.internal import (
     sendings,
     staff,
     styleguide,
+    today,
     versions,
     view_as_customer,
 )
@@ -72,6 +73,7 @@ ROOMS = (
     sendings,
     negotiation,
     decisions,
+    today,
 )
 
 DEMO_ROOMS = (demo, mailbox)

@@ -1,11 +1,15 @@
 """The menus of every internal page."""
 
+from dataclasses import replace
+
 from flask import Flask, g, url_for
 from flask_babel import gettext as _
 
 from portal.domain.people.roles import StaffRole
 from portal.domain.people.staff import StaffMember
 from portal.policy.permissions import Permission
+from portal.queries.internal import today
+from portal.web import current
 from portal.web.guard import allowed
 from portal.web.menus import Entry, entries, entry, exists, own, person
 
@@ -38,8 +42,9 @@ def _layout() -> dict[str, object]:
 def _sections() -> list[tuple[str | None, list[Entry]]]:
     administers = allowed(Permission.ADMINISTER)
     daily = entries(
-        entry("today.show", _("Today"), "list-checks", key="g t"),
+        _today(),
         _customers(),
+        entry("plans.index", _("Plans"), "file-check", key="g p"),
     )
     base = entries(
         entry("messages.index", _("Messages"), "mail"),
@@ -48,6 +53,11 @@ def _sections() -> list[tuple[str | None, list[Entry]]]:
         entry("provider_settings.show", _("Settings"), "settings") if administers else None,
     )
     return [(None, daily), (_("The whole base"), base)]
+
+
+def _today() -> Entry | None:
+    line = entry("today.show", _("Today"), "list-checks", key="g t")
+    return line and replace(line, count=today.waiting_count(current.staff()))
 
 
 def _customers() -> Entry | None:

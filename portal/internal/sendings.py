@@ -89,12 +89,19 @@ def _reach(preview: sendings.Preview) -> str:
     kinds = [parcel.item.kind.value for parcel in preview.parcels if parcel.complete and not parcel.item.newest]
     goals = preview.goals_seen + kinds.count("goal")
     steps = preview.steps_seen + kinds.count("next_step")
-    names = [reader.name for reader in preview.readers]
     sentence: str = _(
         "%(who)s will see %(goals)s and %(steps)s; %(notes)s stay here.",
-        who=names[0] if len(names) == 1 else ngettext("%(num)s person", "%(num)s people", len(names)),
+        who=_readers(preview),
         goals=ngettext("%(num)s goal", "%(num)s goals", goals),
         steps=ngettext("%(num)s next step", "%(num)s next steps", steps),
         notes=ngettext("%(num)s internal note", "%(num)s internal notes", len(preview.internal)),
     )
     return sentence
+
+
+def _readers(preview: sendings.Preview) -> str:
+    """Maija, or Maija and 2 others."""
+    names = [reader.name for reader in preview.readers]
+    if len(names) < 2:
+        return names[0] if names else str(_("Nobody"))
+    return str(ngettext("%(name)s and %(num)s other", "%(name)s and %(num)s others", len(names) - 1, name=names[0]))

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Row, Select, or_, select
 
 from portal.db import db
-from portal.domain.audit import AuditEntry, AuditEvent, AuditPerson
+from portal.domain.audit import ONLY_ROW, AuditEntry, AuditEvent, AuditHead, AuditPerson
+from portal.domain.people.actors import StaffActor
 from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
 from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 from portal.domain.plan.items import Revision
 from portal.domain.plan.plans import Plan
+from portal.queries.internal.visible import on_team
 
 PAGE = 50
 READ = 60
@@ -84,6 +86,37 @@ def _runs(events: Sequence[Event]) -> Iterator[list[Event]]:
 def _told_at_once(run: list[Event]) -> Event:
     subjects = dict.fromkeys(subject for event in reversed(run) for subject in event.subjects)
     return replace(run[0], subjects=tuple(subjects))
+
+
+FROM_CUSTOMERS = (
+    AuditEvent.INVITATION_ACCEPTED,
+    AuditEvent.OPENED,
+    AuditEvent.APPROVED,
+    AuditEvent.CHANGE_ASKED,
+    AuditEvent.ASKED,
+    AuditEvent.ANSWERED,
+    AuditEvent.DECLINED,
+    AuditEvent.WITHDRAWN,
+    AuditEvent.COMMENTED,
+    AuditEvent.PROGRESS_CHANGED,
+)
+LATEST_ENTRIES = 5000
+"""How far back in the log `lately` looks, so that it costs the same however long the log is."""
+
+
+def lately(actor: StaffActor | None, since: datetime, limit: int = 10) -> tuple[Event, ...]:
+    """What customers did since a moment, newest first: those of the staff member's account teams, or everybody's."""
+    head = select(AuditHead.entries - LATEST_ENTRIES).where(AuditHead.id == ONLY_ROW).scalar_subquery()
+    query = _entries().where(
+        AuditEntry.id > head,
+        AuditEntry.at >= since,
+        AuditEntry.actor_side == Side.CUSTOMER.value,
+        AuditEntry.event.in_(FROM_CUSTOMERS),
+    )
+    if actor is not None:
+        query = query.where(on_team(actor, AuditEntry.customer_id))
+    rows = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(2 * limit)).all()
+    return tuple(event for event in _events(rows) if not event.among_themselves)[:limit]
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,8 @@ class PlanItem:
     in_force: Opened | None
     newest: Opened | None
     """Its newest opened revision, whatever became of it."""
+    countered: Opened | None
+    """The proposal that the open one was written against."""
     question: Question | None
 
     @property
@@ -146,9 +148,8 @@ class PlanItem:
         """The wording that `shown` would replace, if any."""
         if self.draft is not None:
             return self.opened.content if self.newest else None
-        if self.proposal is not None and self.in_force is not None:
-            return self.in_force.content
-        return None
+        replaced = self.in_force or self.countered
+        return replaced.content if self.proposal is not None and replaced is not None else None
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,9 @@ def _revisions(plan_id: int) -> dict[int, list[AnyRow]]:
         Revision.state.in_([RevisionState.OPEN, RevisionState.AGREED]),
         (Revision.state == RevisionState.DRAFT) & (Revision.side == Side.PROVIDER),
         Revision.number == newest,
+        Revision.id.in_(
+            select(other.supersedes_id).where(other.item_id == Revision.item_id, other.state == RevisionState.OPEN)
+        ),
     )
     query = (
         select(
@@ -246,6 +250,7 @@ def _revisions(plan_id: int) -> dict[int, list[AnyRow]]:
             Revision.item_id,
             Revision.number,
             Revision.based_on_id,
+            Revision.supersedes_id,
             Revision.state,
             Revision.side,
             Revision.content,
@@ -266,7 +271,7 @@ def _revisions(plan_id: int) -> dict[int, list[AnyRow]]:
         .where(Item.plan_id == plan_id, matters)
     )
     found: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in db.session.execute(query.order_by(Revision.number)):
+    for row in db.session.execute(query.order_by(Revision.number.asc().nulls_first())):
         found[row.item_id].append(row)
     return dict(found)
 
@@ -305,7 +310,8 @@ def _item(
         proposal=_opened(waits),
         in_force=_opened(by_state.get(RevisionState.AGREED)),
         newest=_opened(opened[-1]) if opened else None,
-        question=_question(said),
+        countered=_opened(next((one for one in opened if waits is not None and one.id == waits.supersedes_id), None)),
+        question=question_of(said),
     )
 
 
@@ -337,7 +343,8 @@ def _opened(row: AnyRow | None) -> Opened | None:
     )
 
 
-def _question(decisions: Sequence[Decision]) -> Question | None:
+def question_of(decisions: Sequence[Decision]) -> Question | None:
+    """What was asked of a revision and nobody has answered yet."""
     found = rule.open_question(decisions)
     if found is None:
         return None

@@ -14,7 +14,7 @@ from portal.domain.people.actors import StaffActor
 from portal.domain.people.assignments import Assignment
 from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
-from portal.domain.people.roles import AssignmentRole, StaffRole
+from portal.domain.people.roles import AssignmentRole
 from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
 from portal.domain.plan.content import ItemKind, SectionKind
@@ -22,6 +22,7 @@ from portal.domain.plan.documents import AgreedVersion
 from portal.domain.plan.items import Item, Revision, RevisionState
 from portal.domain.plan.plans import Plan, PlanState
 from portal.queries.internal.plan_items import Person, PlanItem, Standing, items_of
+from portal.queries.internal.visible import visible
 
 PAGE = 50
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
@@ -222,11 +223,7 @@ def plans_by_state(actor: StaffActor) -> dict[PlanState, int]:
 
 def seen_by(actor: StaffActor, query: Query) -> Query:
     """Only what is of customers that the staff member may see; the query is of plans."""
-    if actor.reads_all or actor.role in (StaffRole.LEAD, StaffRole.ADMINISTRATOR):
-        return query
-    return query.where(
-        Plan.customer_id.in_(select(Assignment.customer_id).where(Assignment.staff_id == actor.staff_id))
-    )
+    return query.where(*visible(actor, Plan.customer_id))
 
 
 def _visible(actor: StaffActor, state: PlanState | None) -> Select[int, int, str, date, date, PlanState, str, str, str]:
