@@ -10,7 +10,8 @@ from flask import Flask
 from portal.config import Config
 from portal.links import CustomerLinks, InternalLinks, customer_links, internal_links
 
-SAMPLES: dict[str, Any] = {"str": "a-key", "int": 3}
+BY_TYPE: dict[str, Any] = {"str": "a-key", "int": 3}
+BY_NAME: dict[str, Any] = {"kind": "goals"}
 
 
 def every_link(kind: type[Any]) -> list[str]:
@@ -19,8 +20,8 @@ def every_link(kind: type[Any]) -> list[str]:
 
 def made(link: Callable[..., str]) -> str:
     """The link, with a sample for each thing it names."""
-    parameters = inspect.signature(link, eval_str=False).parameters.values()
-    return link(*(SAMPLES[getattr(parameter.annotation, "__name__", parameter.annotation)] for parameter in parameters))
+    parameters = inspect.signature(link).parameters.values()
+    return link(*(BY_NAME.get(one.name) or BY_TYPE[getattr(one.annotation, "__name__", "")] for one in parameters))
 
 
 @pytest.mark.one_database

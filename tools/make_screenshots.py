@@ -49,7 +49,7 @@ SHOTS = (
     Shot("customer-phone", "", "whitfield@", (r"/review$",), phone=True),
 )
 PAPER = Shot("plan", "", "feldt@", (r"/documents$",))
-PAGES_OF_PAPER = {"pdf-cover": 1, "pdf-goals": 3}
+PAGES_OF_PAPER = {"pdf-cover": 1, "pdf-goals": 4}
 
 
 @contextmanager
