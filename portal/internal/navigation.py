@@ -13,8 +13,6 @@ from portal.web import current
 from portal.web.guard import allowed
 from portal.web.menus import Entry, entries, entry, exists, own, person
 
-ROOMS_ABOUT_A_CUSTOMER = "customers"
-
 
 def install(app: Flask) -> None:
     """Give every template the variables of the internal layout."""
@@ -43,8 +41,8 @@ def _sections() -> list[tuple[str | None, list[Entry]]]:
     administers = allowed(Permission.ADMINISTER)
     daily = entries(
         _today(),
-        _customers(),
-        entry("plans.index", _("Plans"), "file-check", key="g p"),
+        _about_customers("customers.index", _("Customers"), "building-2", "g c", everywhere=True),
+        _about_customers("plans.index", _("Plans"), "file-check", "g p"),
     )
     base = entries(
         entry("messages.index", _("Messages"), "mail"),
@@ -60,11 +58,10 @@ def _today() -> Entry | None:
     return line and replace(line, count=today.waiting_count(current.staff()))
 
 
-def _customers() -> Entry | None:
-    line = entry("customers.index", _("Customers"), "building-2", key="g c")
-    if line is None or "customer" not in g:
-        return line
-    return Entry(line.label, line.url, line.icon, current=True, key=line.key)
+def _about_customers(endpoint: str, label: str, icon: str, key: str, *, everywhere: bool = False) -> Entry | None:
+    """A list over all customers; on a page about one of them it is the list of customers that one stands in."""
+    line = entry(endpoint, label, icon, key=key)
+    return replace(line, current=everywhere) if line is not None and "customer" in g else line
 
 
 def _role(role: StaffRole) -> str:

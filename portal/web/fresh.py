@@ -20,12 +20,11 @@ from portal.domain.people.contacts import ContactAccount
 from portal.domain.people.sessions import SignIn
 from portal.web import current
 from portal.web.circumstances import of_request
-from portal.web.guard import SAFE_METHODS, View
+from portal.web.guard import SAFE_METHODS, View, sent_form
 from portal.web.locked import locked_words
 
 FRESH_FOR: Final = timedelta(hours=12)
 PASSWORD, CODE, LINK = "fresh_password", "fresh_code", "fresh_link"
-NOT_CARRIED: Final = frozenset({PASSWORD, CODE, LINK, "csrf_token"})
 
 
 def fresh(view: View) -> View:
@@ -76,8 +75,7 @@ def _ask(problem: str) -> ResponseReturnValue:
         mailed_links.request_sign_in_link(account.email, of_request(current.sign_in()))
     page = render_template(
         "shared/sign_in/again.html",
-        address=request.script_root + request.full_path.rstrip("?"),
-        carried=[(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED],
+        **sent_form(PASSWORD, CODE, LINK),
         email=account.email,
         problem=problem,
         mailed=mailed,

@@ -6,8 +6,9 @@ The order of every request: sign-in, then the customer and plan in the address a
 
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Response, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -94,16 +95,16 @@ def is_public_file(endpoint: str | None) -> bool:
     return endpoint == "assets.file"
 
 
-def remember(secret: str, *, same_person: bool = False) -> None:
+def remember(secret: str) -> None:
     """Put a device's secret into its session cookie, in a session begun anew.
 
-    For a person who proves again who they are, the forms that are still open elsewhere keep working.
+    For the same person as before on this device, forms that are still open in other windows keep working.
     """
-    form_token = session.get(CSRF_KEY) if same_person else None
+    before, form_token = session.get(SESSION_KEY), session.get(CSRF_KEY)
     session.clear()
     session.permanent = True
     session[SESSION_KEY] = secret
-    if form_token:
+    if before and form_token and sessions.same_person(before, secret):
         session[CSRF_KEY] = form_token
 
 
@@ -176,7 +177,30 @@ def _authorise(permission: Permission) -> None:
 
 
 def _ask_to_sign_in(people: People) -> ResponseReturnValue:
-    wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    """To the sign-in page and back; a form that was sent is kept on a page that can send it again."""
+    wanted = _page_in_view()
+    address = url_for(people.sign_in_endpoint, next=wanted)
     if request.headers.get("HX-Request"):
-        return "", 401, {"HX-Redirect": url_for(people.sign_in_endpoint, next=wanted)}
-    return redirect(url_for(people.sign_in_endpoint, next=wanted))
+        return "", 401, {"HX-Redirect": address}
+    if request.method in SAFE_METHODS or not request.form:
+        return redirect(address)
+    return render_template("shared/sign_in/resend.html", sign_in_url=address, **sent_form()), 401
+
+
+def _page_in_view() -> str | None:
+    """The address, on this side, of the page that the person looks at; for a form or a part, the page it stands on."""
+    if request.method in SAFE_METHODS and "HX-Request" not in request.headers:
+        return request.full_path.rstrip("?")
+    seen = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if seen.netloc != request.host or not seen.path.startswith(request.script_root + "/"):
+        return None
+    return seen._replace(scheme="", netloc="", path=seen.path.removeprefix(request.script_root), fragment="").geturl()
+
+
+def sent_form(*left_out: str) -> dict[str, Any]:
+    """For a page that sends the same form again: where it went, and every field but its token and those left out."""
+    fields = request.form.items(multi=True)
+    return {
+        "address": request.script_root + request.full_path.rstrip("?"),
+        "carried": [(name, value) for name, value in fields if name not in (CSRF_KEY, *left_out)],
+    }

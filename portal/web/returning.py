@@ -6,7 +6,7 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.people.sign_in import Arrival, Method
-from portal.web import current, guard
+from portal.web import guard
 
 NEXT_KEY = "next"
 HALF_WAY_KEY = "second_factor"
@@ -32,5 +32,5 @@ def welcome(arrival: Arrival, first: Method, wanted: str | None) -> ResponseRetu
     if arrival.second_factor:
         session[HALF_WAY_KEY] = [arrival.second_factor, first.value, own_path(wanted)]
         return redirect(url_for("sign_in.second_factor"), SEE_OTHER)
-    guard.remember(arrival.device_secret, same_person=current.sign_in() is not None)
+    guard.remember(arrival.device_secret)
     return go_on(wanted)

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from portal.config import Config
 from portal.db import db, writing
+from portal.domain.people import access
 from portal.domain.people.contacts import ContactAccount
 from portal.domain.people.staff import StaffMember
 from portal.domain.people.tokens import OneTimeToken, token_text
 from tests.cast import Cast, sign_in
 from tests.factories.people import PASSWORD
-from tests.forms import csrf_token
+from tests.forms import csrf_token, post
 
 WORDS = 'Siirretään <kevääseen> & "huhtikuuhun" ä€'
 
@@ -100,3 +101,27 @@ def test_a_quicker_page_gets_the_whole_page_in_its_place(
     data = {"csrf_token": csrf_token(client, "/settings"), "words": WORDS}
     answer = client.post("/settings/password", data=data, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "body")
+
+
+def test_a_form_sent_after_the_sign_in_has_ended_can_be_sent_again(cast: Cast, internal_app: Flask) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    typed = {"csrf_token": csrf_token(client, "/settings"), "name": "Helmi Kaamos-Valo", "phone": "040 1"}
+    with writing():
+        access.end_access(staff_id=cast.lead.id)
+    kept = client.post("/settings/details", data=typed, headers={"Referer": "http://localhost/settings"})
+    assert kept.status_code == 401
+    assert 'value="Helmi Kaamos-Valo"' in kept.text
+    assert 'href="/sign-in?next=/settings"' in kept.text
+    found = re.search(r'name="csrf_token" value="([^"]+)"', kept.text)
+    assert found
+    post(client, "/sign-in", email=cast.lead.email, password=PASSWORD)
+    assert client.post("/settings/details", data={**typed, "csrf_token": found[1]}).status_code == 303
+    assert "Helmi Kaamos-Valo" in client.get("/settings").text
+
+
+def test_a_form_left_open_by_somebody_else_is_worth_nothing(cast: Cast, internal_app: Flask) -> None:
+    client = sign_in(internal_app.test_client(), cast.lead)
+    typed = {"csrf_token": csrf_token(client, "/settings"), "name": "Somebody Else"}
+    post(client, "/sign-out", page="/settings")
+    post(client, "/sign-in", email=cast.deputy.email, password=PASSWORD)
+    assert client.post("/settings/details", data=typed).status_code == 400

@@ -89,6 +89,14 @@ def find(secret: str) -> SignIn | None:
     return found
 
 
+def same_person(one: str, other: str) -> bool:
+    """True when both secrets, one of which may have ended, are of devices of the same person."""
+    hashes = (hash_secret(one), hash_secret(other))
+    people = select(SignIn.staff_id, SignIn.account_id).where(SignIn.token_hash.in_(hashes))
+    rows = db.session.execute(people).all()
+    return len(rows) == 2 and rows[0] == rows[1]
+
+
 def devices(*, staff_id: int | None, account_id: int | None) -> list[SignIn]:
     """Where the person is signed in, the latest seen first."""
     live = (
