@@ -3,24 +3,21 @@
 import logging
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import click
-from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from portal import config as configuration
-from portal import import_command, schema
+from portal import import_command
 from portal.config import Config, ConfigurationError
-from portal.db import db, writing
+from portal.db import writing
 from portal.domain.errors import Invalid
 from portal.domain.insight.imports.problems import ImportRefused
 from portal.links import internal_links
-from portal.serving import AddressInUse, ServedSide
+from portal.serving import AddressInUse, ServedSide, connected
 
 UNUSABLE = 2
 
@@ -85,14 +82,14 @@ def worker(until_done: bool) -> None:
 
     config = _ready()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    with _core(config) as app:
+    stop = Event()
+    with connected(config) as app:
         if until_done:
             loop.work_off(config)
             return
-    stop = Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, lambda *_: stop.set())
-    loop.run(app, stop)
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signal_number, lambda *_: stop.set())
+        loop.run(app, stop)
 
 
 @main.command()
@@ -112,6 +109,8 @@ def demo(port: int, fresh: bool) -> None:
 @main.command()
 def upgrade() -> None:
     """Bring the database up to date: run every migration that it has not seen."""
+    from portal import schema
+
     config = configuration.from_environment()
     _make_folder(config)
     schema.upgrade(config.database_url)
@@ -133,7 +132,7 @@ def create_admin(name: str, email: str, language: str, password: bool) -> None:
     config = _ready()
     links, key = internal_links(config), config.token_key.get_secret_value().encode()
     chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True) if password else None
-    with _core(config):
+    with connected(config):
         try:
             with writing():
                 token = first_administrator.appoint(name, email, locale=language, password=chosen)
@@ -166,7 +165,7 @@ def import_file(
     nothing. Sales may stand in two files, orders and their lines: --lines order-details.csv --on orderID.
     """
     config = _ready()
-    with _core(config):
+    with connected(config):
         try:
             click.echo(import_command.run(config, kind, file, dict(names), lines=lines, on=on, dry_run=dry_run))
         except ImportRefused as fault:
@@ -181,7 +180,7 @@ def verify_audit() -> None:
     """
     from portal.domain import audit
 
-    with _core(_ready()):
+    with connected(_ready()):
         found = audit.verify()
     if not found.intact:
         raise Stop(f"audit entry {found.first_bad}: {found.reason}")
@@ -190,6 +189,8 @@ def verify_audit() -> None:
 
 def _ready() -> Config:
     """The settings, with a database that is up to date behind them."""
+    from portal import schema
+
     config = configuration.from_environment()
     file = make_url(config.database_url)
     if file.get_backend_name() == "sqlite" and not Path(file.database or "").is_file():
@@ -207,19 +208,6 @@ def _make_folder(config: Config) -> None:
 
 def _shown(config: Config) -> str:
     return make_url(config.database_url).render_as_string(hide_password=True)
-
-
-@contextmanager
-def _core(config: Config) -> Iterator[Flask]:
-    from portal.web.application import create_core
-
-    app = create_core(config)
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
 
 
 if __name__ == "__main__":

@@ -13,12 +13,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 
-from flask import Flask
-
 from portal import clock, schema
 from portal.config import PROJECT, Config, Environment, from_environment
-from portal.serving import as_environment, ensure_free
-from portal.web.application import create_core
+from portal.serving import as_environment, connected, ensure_free
 
 HOST = "127.0.0.1"
 SECRETS = ("customer_secret_key", "internal_secret_key", "token_key")
@@ -77,18 +74,6 @@ def prepare(config: Config, say: Say, *, fresh: bool = False) -> None:
 
         fill(config)
     stamp.write_text(wanted)
-
-
-@contextmanager
-def connected(config: Config) -> Iterator[Flask]:
-    """The bare app with its context, and at the end none of its connections."""
-    from portal.db import db
-
-    app = create_core(config)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _forget(config: Config, stamp: Path) -> None:

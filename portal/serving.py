@@ -1,14 +1,18 @@
-"""Running the portal: the web server's processes, and the environment that a child process is given."""
+"""Running the portal: the web server's processes, the context of commands, the environment of a child process."""
 
 import json
 import multiprocessing
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
+from flask import Flask
 from pydantic import SecretStr
 
 from portal.config import Config
+from portal.db import db
 
 
 class ServedSide(StrEnum):
@@ -61,6 +65,20 @@ def ensure_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as fault:
             raise AddressInUse(f"cannot listen on {host}:{port}: {fault.strerror}; PORT chooses another port") from None
+
+
+@contextmanager
+def connected(config: Config) -> Iterator[Flask]:
+    """The database without any page, with its context; at the end none of its connections stays open."""
+    from portal.web.application import create_core
+
+    app = create_core(config)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def as_environment(config: Config) -> dict[str, str]:
