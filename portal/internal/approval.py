@@ -25,7 +25,7 @@ def edit() -> ResponseReturnValue:
     approvers = [person for person in customer_page.people(customer.id) if _can_be_named(person)]
     named = next((person.id for person in approvers if person.named), 0)
     form = ApprovalForm(policy=customer.approval_policy.value, contact=named)
-    form.offer([(person.id, person.name) for person in approvers])
+    form.offer({str(person.id): person.name for person in approvers})
     if form.validate_on_submit():
         with Attempt(form):
             policy = ApprovalPolicy(form.policy.data)

@@ -45,7 +45,7 @@ def index() -> str:
         **shown,
         Waiting=Waiting,
         choices=customers.choices(current.staff()),
-        plan_choices=[*naming.choices(PlanState), (Having.NONE.value, _("No plan"))],
+        plan_choices=[*naming.choices(PlanState).items(), (Having.NONE.value, _("No plan"))],
         views=saved_views.mine(current.staff()),
     )
 
@@ -97,4 +97,5 @@ def edit() -> ResponseReturnValue:
             customer_register.edit_customer(current.staff(), current.customer().id, form.details())
             flash(_("Saved."), "success")
             return redirect(url_for("customers.show"), 303)
-    return render_template("internal/customers/edit.html", form=form), 422 if form.is_submitted() else 200
+    page = render_template("internal/customers/edit.html", form=form, customer=current.customer())
+    return page, 422 if form.is_submitted() else 200

@@ -22,7 +22,8 @@ def edit() -> ResponseReturnValue:
     customer = current.customer()
     standing = customer_page.standing(customer.id)
     form = SegmentForm(segment=standing.segment_id if standing else 0, reason=standing.reason if standing else "")
-    form.segment.choices = [(0, _("No segment")), *customers.choices(current.staff()).segments]
+    segments = customers.choices(current.staff()).segments
+    form.segment.choices = {"0": _("No segment")} | {str(number): name for number, name in segments}
     if form.validate_on_submit():
         with Attempt(form):
             put_into_segment(current.staff(), customer.id, form.segment.data or None, form.reason.data or "")

@@ -59,6 +59,6 @@ def named(member: StrEnum) -> str:
     return str(NAMES[type(member)][member])
 
 
-def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
+def choices(kind: type[StrEnum]) -> dict[str, str]:
     """Every member with its name, for a field to choose from."""
-    return [(member.value, named(member)) for member in kind]
+    return {member.value: named(member) for member in kind}

@@ -1,5 +1,6 @@
 """Forms about a customer: its facts, its segment, and who must approve."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
@@ -39,7 +40,7 @@ class CustomerForm(Form):
     city = LineField(_l("Town"))
     country = LineField(_l("Country"))
     phone = LineField(_l("Phone"))
-    locale = SelectField(_l("Language"), choices=list(NAMES.items()), default="fi")
+    locale = SelectField(_l("Language"), choices=NAMES, default="fi")
     external_id = LineField(_l("Id in the other system"))
 
     def details(self) -> CustomerDetails:
@@ -61,7 +62,7 @@ class ApprovalForm(Form):
     policy = RadioField(_l("Who approves goals"), validators=[InputRequired(_l("Choose one."))])
     contact = SelectField(_l("The named approver"), coerce=int)
 
-    def offer(self, approvers: list[tuple[int, str]]) -> None:
+    def offer(self, approvers: dict[str, str]) -> None:
         """The policies, and the approvers among whom one can be named."""
         self.policy.choices = choices(ApprovalPolicy)
-        self.contact.choices = [(0, _l("Choose an approver")), *approvers]
+        self.contact.choices = {"0": _("Choose an approver"), **approvers}

@@ -64,9 +64,9 @@ class NewAssignmentForm(AssignmentForm):
 
     staff = SelectField(_l("Colleague"), coerce=int)
 
-    def offer(self, colleagues: dict[int, str]) -> None:
+    def offer(self, colleagues: dict[str, str]) -> None:
         """Those who are not on the team yet."""
-        self.staff.choices = {0: _("Choose a colleague"), **colleagues}
+        self.staff.choices = {"0": _("Choose a colleague"), **colleagues}
 
 
 class StaffForm(Form):

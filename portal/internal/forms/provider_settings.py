@@ -18,7 +18,7 @@ class ProviderForm(Form):
     street = LineField(_l("Street address"))
     postal_code = LineField(_l("Postal code"))
     city = LineField(_l("Town"))
-    locale = SelectField(_l("Our language"), choices=list(NAMES.items()))
+    locale = SelectField(_l("Our language"), choices=NAMES)
     staff_need_second_factor = BooleanField(
         _l("Every colleague signs in with a second factor"),
         description=_l("Who has none yet is asked to take one into use at the next sign-in."),

@@ -60,12 +60,12 @@ def page(after: int | None = None) -> StaffPage:
     return StaffPage(rows, rows[-1].id if len(found) > PAGE else None)
 
 
-def not_on_team(customer_id: int) -> list[tuple[int, str]]:
-    """Active colleagues who could join the customer's account team, by name."""
+def not_on_team(customer_id: int) -> dict[str, str]:
+    """Active colleagues who could join the customer's account team, by their id as text."""
     there = select(Assignment.staff_id).where(Assignment.customer_id == customer_id)
     query = (
         select(StaffMember.id, StaffMember.name)
         .where(StaffMember.deactivated_at.is_(None), StaffMember.id.not_in(there))
         .order_by(StaffMember.name, StaffMember.id)
     )
-    return [(id_, name) for id_, name in db.session.execute(query)]
+    return {str(row.id): row.name for row in db.session.execute(query)}
