@@ -1,6 +1,5 @@
 """A wording as rows of facts, with what changed in each, in the reader's words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,6 @@ from portal.web import current, languages, wording
 
 ROWS = ("title", "text", "description", "measure", "baseline", "target", "side", "starts", "due", "horizon")
 MEASURED = ("baseline", "target")
-SPACE = Segment(Op.SAME, " ")
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,20 @@ def say(field: str, value: Value) -> str:
 
 
 def _fact(found: dict[str, FieldDifference], name: str) -> Fact:
-    segments: Sequence[Segment] = found[name].segments
-    unit = found.get("unit")
+    one, unit = found[name], found.get("unit")
+    segments = one.segments
     if name in MEASURED and unit is not None:
-        segments = [*segments, SPACE, *unit.segments]
+        segments = _whole(_measured(name, one.before, unit.before), _measured(name, one.after, unit.after))
     label = _("Wording") if name == "description" else wording.field_name(name)
-    return Fact(name, label, tuple(segments))
+    return Fact(name, label, segments)
+
+
+def _measured(name: str, amount: Value, unit: Value) -> str:
+    return "" if amount is None else f"{say(name, amount)} {unit or ''}".strip()
+
+
+def _whole(before: str, after: str) -> tuple[Segment, ...]:
+    """An amount with its unit goes or comes as a whole."""
+    if before == after:
+        return (Segment(Op.SAME, after),)
+    return tuple(one for one in (Segment(Op.REMOVED, before), Segment(Op.ADDED, after)) if one.text)

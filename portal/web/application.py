@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from portal.config import PROJECT, Config, Environment
 from portal.db import begin_reading, begin_writing, db
@@ -27,6 +28,12 @@ class SideSettings:
     secret_key: str
     url: str
     people: guard.People
+
+
+class ShortNumber(IntegerConverter):
+    """A number in an address; one that no database column could hold names nothing."""
+
+    regex = r"\d{1,9}"
 
 
 class SideApp(Flask):
@@ -49,6 +56,7 @@ def create_core(config: Config) -> Flask:
 def create_side(config: Config, side: SideSettings) -> SideApp:
     """An app with everything but its pages."""
     app = SideApp(f"portal.{side.name}", static_folder=None)
+    app.url_map.converters["int"] = ShortNumber
     app.jinja_loader = templates_of(side.name)
     _configure(app, config)
     app.config.update(
