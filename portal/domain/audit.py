@@ -205,15 +205,17 @@ class Verification:
 def verify() -> Verification:
     """Walk the whole chain from its beginning and compare it with its head."""
     previous, count = GENESIS, 0
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        count += 1
-        if entry.id != count:
-            return Verification(count, count, f"entry {count} is missing")
-        if entry.previous_hash != previous:
-            return Verification(count, entry.id, "does not follow the entry before it")
-        if entry.hash != entry.computed_hash():
-            return Verification(count, entry.id, "was changed after it was written")
-        previous = entry.hash
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with db.session.scalars(query) as entries:
+        for entry in entries:
+            count += 1
+            if entry.id != count:
+                return Verification(count, count, f"entry {count} is missing")
+            if entry.previous_hash != previous:
+                return Verification(count, entry.id, "does not follow the entry before it")
+            if entry.hash != entry.computed_hash():
+                return Verification(count, entry.id, "was changed after it was written")
+            previous = entry.hash
     head = db.session.execute(select(AuditHead.entries, AuditHead.hash)).one()
     if (head.entries, head.hash) != (count, previous):
         return Verification(count, count + 1, "entries at the end are missing")
