@@ -90,11 +90,11 @@ def _reach(preview: sendings.Preview) -> str:
     goals = preview.goals_seen + kinds.count("goal")
     steps = preview.steps_seen + kinds.count("next_step")
     sentence: str = _(
-        "%(who)s will see %(goals)s and %(steps)s; %(notes)s stay here.",
+        "%(who)s will see %(goals)s and %(steps)s; %(notes)s.",
         who=_readers(preview),
         goals=ngettext("%(num)s goal", "%(num)s goals", goals),
         steps=ngettext("%(num)s next step", "%(num)s next steps", steps),
-        notes=ngettext("%(num)s internal note", "%(num)s internal notes", len(preview.internal)),
+        notes=ngettext("%(num)s internal note stays here", "%(num)s internal notes stay here", len(preview.internal)),
     )
     return sentence
 
