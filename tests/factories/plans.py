@@ -3,13 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from portal import clock
+from portal.db import db
 from portal.domain.people.actors import ContactActor, StaffActor
 from portal.domain.people.sides import Side
 from portal.domain.plan import agreement, drafts, plans
 from portal.domain.plan.content import GoalContent, NextStepContent
 from portal.domain.plan.drafts import NOBODY, Owners
-from portal.domain.plan.items import Revision
+from portal.domain.plan.items import Item, Revision, RevisionState
 from portal.domain.plan.plans import Plan
 
 
@@ -53,3 +56,9 @@ def agreed_plan(manager: StaffActor, approver: ContactActor, *titles: str) -> Pl
     for revision in sent_goals(manager, plan, *(titles or ("Cold rooms use less electricity",))):
         agreement.approve(approver, revision.id, revision.fingerprint)
     return plan
+
+
+def open_revisions(plan_id: int) -> list[Revision]:
+    """What waits for somebody in the plan."""
+    query = select(Revision).join(Item, Item.id == Revision.item_id)
+    return list(db.session.scalars(query.where(Item.plan_id == plan_id, Revision.state == RevisionState.OPEN)))
