@@ -23,6 +23,7 @@ blueprint = Blueprint("review", __name__)
 
 REVIEW = "/c/<customer_key>/plans/<int:plan_number>/review"
 MOST_AT_ONCE = 500
+ANSWERABLE = (ItemKind.GOAL, ItemKind.NEXT_STEP)
 
 Picked = tuple[ItemKind, int, int, str]
 """Kind and number of an item, its revision's number, and the fingerprint that was seen."""
@@ -124,6 +125,6 @@ def _picked() -> list[Picked]:
 
 def _parse(value: str) -> Picked:
     parts = value.split(":")
-    if len(parts) != 4 or parts[0] not in {*ItemKind} or not (parts[1] + parts[2]).isdecimal():
+    if len(parts) != 4 or parts[0] not in ANSWERABLE or not (parts[1] + parts[2]).isdecimal():
         abort(400)
     return ItemKind(parts[0]), int(parts[1]), int(parts[2]), parts[3]

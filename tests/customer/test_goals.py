@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal.db import db, writing
+from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
 from portal.domain.people.roles import ApprovalPolicy
 from portal.domain.plan import agreement, drafts
@@ -275,8 +276,6 @@ def test_a_suggestion_stays_among_the_customers_own_people(
 
 
 def test_under_a_named_approver_the_others_cannot_approve(visit: Visit, plan: str, cast: Cast) -> None:
-    from portal.domain.people.contacts import Contact
-
     with writing():
         db.session.get_one(Customer, cast.limppula.id).approval_policy = ApprovalPolicy.NAMED
         db.session.get_one(Contact, cast.second_approver.id).is_named_approver = True
