@@ -26,7 +26,7 @@ LIST = "customer-list"
 
 @blueprint.get("/customers")
 @requires(Permission.USE_INTERNAL_SIDE)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """The list; htmx gets its rows alone."""
     wanted = customer_filter.read(request.args)
     page = customers.page(current.staff(), wanted, after=request.args.get("after"), before=request.args.get("before"))
@@ -36,17 +36,19 @@ def index() -> str:
         "written": customer_filter.written,
         "replace": replace,
         "Sort": Sort,
+        "Waiting": Waiting,
+        "views": saved_views.mine(current.staff()),
         "customer_prefix": url_for("customers.index") + "/",
     }
     if request.headers.get("HX-Target") == LIST:
-        return render_template("internal/customers/_list.html", **shown)
+        query = customer_filter.written(wanted)
+        address = f"{url_for('customers.index')}?{query}" if query else url_for("customers.index")
+        return render_template("internal/customers/_list.html", **shown), {"HX-Push-Url": address}
     return render_template(
         "internal/customers/index.html",
         **shown,
-        Waiting=Waiting,
         choices=customers.choices(current.staff()),
         plan_choices=[*naming.choices(PlanState).items(), (Having.NONE.value, _("No plan"))],
-        views=saved_views.mine(current.staff()),
     )
 
 
