@@ -1,7 +1,9 @@
 """How the internal side knows its people and finds customers and plans for them."""
 
+from dataclasses import replace
+
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from portal.db import db
 from portal.domain.errors import NotFound
@@ -41,8 +43,15 @@ class InternalPeople:
 
     def customer(self, key: str) -> Customer:
         """The customer, if the staff member may see it. Raises NotFound."""
-        found = db.session.scalar(select(Customer).where(Customer.key == key))
-        if found is None or not can(current.staff(), Permission.SEE_CUSTOMER, found.id):
+        ours = and_(Assignment.customer_id == Customer.id, Assignment.staff_id == current.staff().staff_id)
+        query = select(Customer, Assignment.role).outerjoin(Assignment, ours).where(Customer.key == key)
+        row = db.session.execute(query).one_or_none()
+        if row is None:
+            raise NotFound
+        found, part = row
+        if part is not None:
+            g.person = replace(current.staff(), assignments={found.id: part})
+        if not can(current.staff(), Permission.SEE_CUSTOMER, found.id):
             raise NotFound
         return found
 
@@ -55,14 +64,12 @@ class InternalPeople:
 
 
 def staff_actor(member: StaffMember, sign_in: SignIn) -> StaffActor:
-    """The actor of a signed-in staff member, with the account teams as they are now."""
-    teams = db.session.execute(select(Assignment.customer_id, Assignment.role).where(Assignment.staff_id == member.id))
+    """The actor of a signed-in staff member, before it is known which customer a page is about."""
     return StaffActor(
         staff_id=member.id,
         name=member.name,
         email=member.email,
         role=member.role,
-        assignments=dict(teams.all()),
         reads_all=provider().staff_read_all_customers,
         circumstances=of_request(sign_in),
     )

@@ -21,7 +21,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class StaffActor:
-    """A signed-in staff member; `assignments` maps customer ids to the part on that account team."""
+    """A signed-in staff member; `assignments`: the part on the account teams of the customers an act is about."""
 
     side: ClassVar[Side] = Side.PROVIDER
 
