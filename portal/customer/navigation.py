@@ -39,6 +39,7 @@ def _layout() -> dict[str, object]:
         page |= {
             "preview": True,
             "preview_end_url": url_for("preview.end"),
+            "languages": [],
             "customer": Company(looked_at.name, home_of(looked_at)),
         }
     elif "account" in g:

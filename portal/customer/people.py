@@ -55,7 +55,9 @@ class CustomerPeople:
         """The person's own customer of that key. Raises NotFound for anybody else's."""
         preview = g.get("person")
         if isinstance(preview, PreviewActor):
-            return _customer(key, preview.customer_id)
+            looked_at = _customer(key, preview.customer_id)
+            g.person_locale = looked_at.locale
+            return looked_at
         own: list[tuple[Contact, Customer]] = g.memberships
         contact, customer = next((pair for pair in own if pair[1].key == key), (None, None))
         if contact is None or customer is None or contact.role is None:
