@@ -55,7 +55,9 @@ def make_others(cast: Cast) -> Others:
     make_contact(pulla, f"Liisa Lähtenyt {markers.RIVAL}", ContactRole.PARTICIPANT, account=left_account)
     left.deactivated_at = clock.now()
     db.session.flush()
-    quiet = contact_book.add_contact(manager, cast.limppula.id, ContactDetails("Hiljainen Hannu", title="Baker"))
+    quiet = contact_book.add_contact(
+        manager, cast.limppula.id, ContactDetails("Hiljainen Hannu", title="Baker", external_id="crm-7")
+    )
     asked = ContactDetails("Kutsuttu Kaisa", email="kaisa@limppula.example", phone="040 555 0200")
     invited = contact_book.add_contact(manager, cast.limppula.id, asked)
     contact_book.invite_contact(manager, invited.id, ContactRole.APPROVER)

@@ -53,9 +53,11 @@ class Told:
 def close_a_plan(table: Table) -> Plan:
     """Last year's plan: agreed as version 1, carried out, closed by a lead."""
     plan = plans.create_plan(table.manager, table.approver.customer_id, date(2025, 1, 1), date(2025, 12, 31))
-    made = drafts.draft_item(table.manager, plan.id, goal(f"Last year’s goal {table.word}"), owners=table.owners)
-    drafts.send(table.manager, plan.id, [_ticked(made)], f"For last year. {table.word}")
-    agreement.approve(table.approver, made.id, made.fingerprint)
+    made = drafts.draft_item(
+        table.manager, plan.id, goal(f"Last year’s goal {table.word}"), owners=table.owners, request_key=f"d{plan.id}"
+    )
+    drafts.send(table.manager, plan.id, [_ticked(made)], f"For last year. {table.word}", request_key=f"s{plan.id}")
+    agreement.approve(table.approver, made.id, made.fingerprint, request_key=f"a{plan.id}")
     agreement.close_plan(table.lead, plan.id, f"The year is over. {table.secret(markers.INTERNAL)}")
     return plan
 
@@ -83,7 +85,7 @@ def negotiate(table: Table) -> Told:
     drafts.propose_item(approver, plan.id, goal(f"The customer’s own {word}"), words=f"We want this. {word}")
     own_step = _promise(table, plan, agreed)
     _talk(table, open_goal)
-    carrying_out.comment(manager, agreed.item_id, f"Well begun. {word}")
+    carrying_out.comment(manager, agreed.item_id, f"Well begun. {word}", request_key=f"c{plan.id}")
     drafted = _unsent(table, plan, agreed, open_goal)
     return Told(
         plan=plan,

@@ -163,10 +163,15 @@ def _leave_traces(cast: Cast) -> None:
     for person in (cast.deputy, cast.second_approver):
         account = member_of(person) if isinstance(person, StaffPerson) else account_of(person)
         secret = second_factor.begin_setup(account)
-        second_factor.switch_on(account, pyotp.TOTP(secret).at(clock.now()), FROM_A_DESK)
+        codes = second_factor.switch_on(account, pyotp.TOTP(secret).at(clock.now()), FROM_A_DESK)
+        second_factor.use_recovery_code(account, codes[0], FROM_A_DESK)
     lock_outs.begin(b"key", "customer:stranger@nowhere.example")
+    db.session.flush()
+    outbox.lease()
     waiting = select(OutboxMessage).where(OutboxMessage.kind != OutboxKind.CONTACT_INVITATION)
     for place, message in enumerate(db.session.scalars(waiting.order_by(OutboxMessage.id))):
+        if message.leased_until is not None:
+            continue
         if place % 3 == 0:
             outbox.failed(message, "the mail server said no", for_good=True)
         elif place % 3 == 1:
