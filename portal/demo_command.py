@@ -60,32 +60,41 @@ def run(port: int, say: Say, *, fresh: bool = False) -> int:
 
 
 def prepare(config: Config, say: Say, *, fresh: bool = False) -> None:
-    """A filled database: the one that is there, or a new one when it is of another day or of other code."""
-    stamp = config.demo_folder / "filled.json"
-    wanted = json.dumps({"day": clock.today().isoformat(), "code": _digest_of_code()})
-    if not fresh and stamp.is_file() and stamp.read_text() == wanted:
+    """A filled database: the one that is there, or a new one."""
+    if not fresh and is_filled(config):
         say("The demo's data are there.")
         return
     say("Filling the demo's database; this takes a moment.")
-    _forget(config, stamp)
+    _forget(config)
     schema.upgrade(config.database_url)
     with connected(config):
         from portal.demo import fill
 
         fill(config)
-    stamp.write_text(wanted)
+    _stamp(config).write_text(_filling())
 
 
-def _forget(config: Config, stamp: Path) -> None:
-    stamp.unlink(missing_ok=True)
-    for file in [*config.demo_folder.glob("sovittu.sqlite3*"), *config.demo_folder.glob("mail/*.eml")]:
-        file.unlink()
+def is_filled(config: Config) -> bool:
+    """True when the data were made today, by the code as it is."""
+    stamp = _stamp(config)
+    return stamp.is_file() and stamp.read_text() == _filling()
 
 
-def _digest_of_code() -> str:
-    """What the data depend on: tables, and what fills them."""
+def _stamp(config: Config) -> Path:
+    return config.demo_folder / "filled.json"
+
+
+def _filling() -> str:
+    """What the data depend on: the day, the tables, and what fills them."""
     files = [*(PROJECT / "migrations" / "versions").glob("*.py"), *(PROJECT / "portal" / "demo").glob("*.py")]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    return json.dumps({"day": clock.today().isoformat(), "code": code})
+
+
+def _forget(config: Config) -> None:
+    folder = config.demo_folder
+    for file in [_stamp(config), *folder.glob("sovittu.sqlite3*"), *folder.glob("mail/*.eml")]:
+        file.unlink(missing_ok=True)
 
 
 def _secrets(file: Path) -> dict[str, str]:
