@@ -152,6 +152,7 @@ def test_a_contact_of_two_companies_chooses_and_switches(cast: Cast, customer_ap
     chooser = client.get("/").text
     assert cast.limppula.name in chooser
     assert cast.pulla.name in chooser
+    assert f'href="/c/{cast.pulla.key}/"' in client.get(f"/c/{cast.limppula.key}/").text
     with writing():
         db.session.get_one(Contact, cast.approver.id).deactivated_at = portal_clock.now()
     assert client.get("/").location == f"/c/{cast.pulla.key}/"
@@ -168,6 +169,16 @@ def test_a_second_factor_that_a_contact_turned_on_is_asked_after_a_link_too(
     client = customer_app.test_client()
     assert post(client, ask_for_link(client, config, cast.approver.email)).location == "/sign-in/code"
     assert client.get("/settings").status_code == 302
+
+
+def test_each_side_counts_the_tries_of_an_address_on_its_own_doors(
+    cast: Cast, customer_app: Flask, internal_app: Flask
+) -> None:
+    client = customer_app.test_client()
+    token = csrf_token(client, "/sign-in/link")
+    asked = [client.post("/sign-in/link", data={"csrf_token": token, "email": "x@example.com"}) for _time in range(11)]
+    assert [answer.status_code for answer in asked] == [200] * 10 + [429]
+    assert client.get("/sign-in/link").status_code == 200
 
 
 def test_a_form_without_its_token_is_refused(cast: Cast, customer_app: Flask) -> None:

@@ -174,6 +174,11 @@ class SharedItem:
         return tuple(one for one in self.suggestions if one.state is RevisionState.DRAFT)
 
     @property
+    def refused_suggestions(self) -> tuple[SharedRevision, ...]:
+        """The reader's own, to which an approver has said no."""
+        return tuple(one for one in self.suggestions if one.state is RevisionState.DECLINED)
+
+    @property
     def waits_for_you(self) -> bool:
         return self.badge.state is BadgeState.YOU
 
@@ -318,4 +323,4 @@ class SharedPlan:
 
     @property
     def suggested(self) -> tuple[SharedItem, ...]:
-        return tuple(item for item in self.items if item.live_suggestions)
+        return tuple(item for item in self.items if item.suggestions)
