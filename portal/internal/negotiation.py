@@ -75,8 +75,14 @@ def page(
         typed_acts={act.value for act in typed or {}},
         stale=stale,
         decided=decided,
+        unplaced=_unplaced(found, typed or {}),
     )
     return html, status
+
+
+def _unplaced(found: Negotiation, typed: Mapping[Act, Form]) -> list[str]:
+    """Words that were typed into an answer that cannot be given any more; they are shown, to be copied."""
+    return [form["words"].data for act, form in typed.items() if act not in found.acts and "words" in form]
 
 
 def _forms(found: Negotiation) -> dict[Act, Form]:

@@ -3,16 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 
 from portal import clock
 from portal.db import db
 from portal.domain.people.actors import ContactActor, StaffActor
 from portal.domain.people.sides import Side
 from portal.domain.plan import agreement, drafts, plans
-from portal.domain.plan.content import GoalContent, NextStepContent
+from portal.domain.plan.content import GoalContent, ItemKind, NextStepContent
 from portal.domain.plan.drafts import NOBODY, Owners
-from portal.domain.plan.items import Item, Revision, RevisionState
+from portal.domain.plan.items import Item, Revision, RevisionState, Turn
 from portal.domain.plan.plans import Plan
 
 
@@ -62,3 +62,31 @@ def open_revisions(plan_id: int) -> list[Revision]:
     """What waits for somebody in the plan."""
     query = select(Revision).join(Item, Item.id == Revision.item_id)
     return list(db.session.scalars(query.where(Item.plan_id == plan_id, Revision.state == RevisionState.OPEN)))
+
+
+def many_open_items(plan: Plan, count: int, author_id: int, kind: ItemKind = ItemKind.GOAL, **revision: object) -> None:
+    """So many more opened items in a plan, written straight into the tables, each waiting for the customer."""
+    wording = goal() if kind is ItemKind.GOAL else next_step()
+    first = (db.session.scalar(select(func.max(Item.id))) or 0) + 1
+    number = (
+        db.session.scalar(select(func.max(Item.number)).where(Item.plan_id == plan.id, Item.kind == kind)) or 0
+    ) + 1
+    items = [
+        {"id": first + at, "plan_id": plan.id, "kind": kind, "number": number + at, "position": number + at}
+        for at in range(count)
+    ]
+    values: dict[str, object] = {
+        "number": 1,
+        "side": Side.PROVIDER,
+        "staff_id": author_id,
+        "state": RevisionState.OPEN,
+        "content": wording.canonical(),
+        "fingerprint": wording.fingerprint,
+        "title": wording.title,
+        "due_on": wording.due,
+        "opened_at": clock.now(),
+        "turn": Turn.CUSTOMER,
+        "turn_since": clock.now(),
+    }
+    db.session.execute(insert(Item), items)
+    db.session.execute(insert(Revision), [{**values, **revision, "item_id": item["id"]} for item in items])

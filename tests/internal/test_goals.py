@@ -1,6 +1,7 @@
 """Goals in the plan editor: drafted in their place, saved while they are written, never over another's text."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from tests.factories.plans import agreed_plan, goal, sent_goals
 from tests.internal.conftest import DeskOf
 from tests.internal.plan_pages import PlanPages, new_plan, plan_of, state_of
 
-TYPED = {
+TYPED: dict[str, Any] = {
     "title": "Less electricity",
     "description": "Door seals.",
     "horizon": "short",
@@ -58,7 +59,7 @@ def test_adding_a_goal_twice_with_one_key_adds_one(cast: Cast, desk_of: DeskOf) 
 def test_every_field_of_a_goal_is_saved(cast: Cast, desk_of: DeskOf) -> None:
     draft = drafted(cast, "")
     pages = at_plan(cast, desk_of)
-    owners = {"owner_staff": cast.team_member.id, "owner_contact": cast.participant.id}
+    owners: dict[str, Any] = {"owner_staff": cast.team_member.id, "owner_contact": cast.participant.id}
     answer = pages.post(f"goals/drafts/{draft.item_id}", edits=1, done=1, **TYPED, **owners)
     assert answer.status_code == 303
     saved = state_of(draft.id)
@@ -165,7 +166,8 @@ def test_opening_and_closing_the_form_of_an_agreed_goal_drafts_nothing(cast: Cas
     with writing():
         agreed_plan(staff_actor(cast.account_manager), contact_actor(cast.approver))
     revision = db.session.scalars(select(Revision)).one()
-    same = {**TYPED, "title": revision.title, "description": "New door seals and speed-controlled fans."}
+    same: dict[str, Any] = {**TYPED, "title": revision.title}
+    same["description"] = "New door seals and speed-controlled fans."
     same |= {"measure": "Electricity used in a year", "target": "362"}
     pages = at_plan(cast, desk_of)
     assert pages.post(f"goals/drafts/{revision.item_id}", edits=0, done=1, **same).status_code == 303

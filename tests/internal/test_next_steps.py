@@ -1,5 +1,7 @@
 """Next steps in the plan editor."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from portal.db import db, writing
@@ -20,8 +22,8 @@ def test_a_next_step_is_promised_by_one_side_on_a_goal_by_a_day(cast: Cast, desk
     pages = PlanPages(desk_of(cast.account_manager), plan_of(cast.limppula, 1))
     assert pages.post("next-steps/new").status_code == 303
     item = db.session.scalars(select(Item).where(Item.kind == ItemKind.NEXT_STEP)).one()
-    typed = {"title": "Send the drawings", "side": "customer", "due": "15.1.2027", "goal": on.item_id}
-    owner = {"owner_staff": "", "owner_contact": cast.participant.id}
+    typed: dict[str, Any] = {"title": "Send the drawings", "side": "customer", "due": "15.1.2027", "goal": on.item_id}
+    owner: dict[str, Any] = {"owner_staff": "", "owner_contact": cast.participant.id}
     assert pages.post(f"next-steps/drafts/{item.id}", edits=1, **typed, **owner).status_code == 303
     saved = db.session.scalars(select(Revision).where(Revision.item_id == item.id)).one()
     content = saved.wording()
@@ -40,7 +42,7 @@ def test_a_goal_of_another_plan_cannot_be_chosen(cast: Cast, desk_of: DeskOf) ->
         draft = drafts.draft_item(manager, plan.id, next_step())
         foreign = drafts.draft_item(manager, other.id, goal())
     pages = PlanPages(desk_of(cast.account_manager), plan_of(cast.limppula, 1))
-    typed = {"title": "Walk", "side": "provider", "due": "15.1.2027", "goal": foreign.item_id}
+    typed: dict[str, Any] = {"title": "Walk", "side": "provider", "due": "15.1.2027", "goal": foreign.item_id}
     assert pages.post(f"next-steps/drafts/{draft.item_id}", edits=1, **typed).status_code == 422
     assert pages.post("next-steps/new", goal=foreign.item_id).status_code == 404
     assert state_of(draft.id).edits == 1

@@ -1,6 +1,7 @@
 """Sending for review: the preview of what goes, the sending by fingerprint, and who has opened it."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -70,7 +71,7 @@ def test_what_is_ticked_is_sent_with_the_note(cast: Cast, desk_of: DeskOf, plan:
 
 def test_sending_twice_with_one_key_sends_once(cast: Cast, desk_of: DeskOf, plan: Plan) -> None:
     pages = at_plan(cast, desk_of)
-    fields = {"drafts": ticked(pages.text("send")), "note": "Once.", "once": "k1"}
+    fields: dict[str, Any] = {"drafts": ticked(pages.text("send")), "note": "Once.", "once": "k1"}
     assert [pages.post("send", **fields).status_code for _ in range(2)] == [303, 303]
     assert db.session.scalar(select(func.count()).select_from(Sending)) == 1
 
