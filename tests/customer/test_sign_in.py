@@ -171,7 +171,7 @@ def test_a_second_factor_that_a_contact_turned_on_is_asked_after_a_link_too(
     assert client.get("/settings").status_code == 302
 
 
-def test_each_side_counts_the_tries_of_an_address_on_its_own_doors(
+def test_an_address_that_asks_for_too_many_mails_has_to_wait_with_both_sides_in_one_process(
     cast: Cast, customer_app: Flask, internal_app: Flask
 ) -> None:
     client = customer_app.test_client()

@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 
+import pyotp
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal import clock as portal_clock
 from portal.config import Config
 from portal.db import db, writing
 from portal.domain.people import access
@@ -91,6 +93,19 @@ def test_a_contact_without_a_password_proves_it_by_a_mailed_link(
     client.post(f"/sign-in/link/{text}", data={"csrf_token": csrf_token(client, f"/sign-in/link/{text}")})
     typed = {"csrf_token": token_of_the_open_page, "password": "hiljaa tulee räntää", "words": WORDS}
     assert client.post("/settings/password?from=here", data=typed).status_code == 303
+
+
+def test_who_has_a_second_factor_and_no_password_proves_it_by_a_code(
+    cast: Cast, customer_app: Flask, clock: time_machine.Traveller
+) -> None:
+    client, secret = sign_in(customer_app.test_client(), cast.approver), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    with writing():
+        account = db.session.get_one(ContactAccount, cast.approver.account_id)
+        account.password_hash, account.totp_secret, account.totp_confirmed_at = None, secret, portal_clock.now()
+    clock.shift(timedelta(hours=13))
+    assert 'name="fresh_code"' in send(client)[1]
+    assert "This code is not right." in send(client, fresh_code="000000")[1]
+    assert send(client, fresh_code=pyotp.TOTP(secret).at(portal_clock.now()))[0] == 303
 
 
 def test_a_quicker_page_gets_the_whole_page_in_its_place(
