@@ -7,7 +7,7 @@ from portal.db import db
 from portal.domain import audit
 from portal.domain.audit import AuditEvent
 from portal.domain.errors import Invalid
-from portal.domain.people import accounts, own_password, passwords, tokens
+from portal.domain.people import accounts, own_password, passwords, search_words, tokens
 from portal.domain.people.accounts import Account
 from portal.domain.people.actors import Circumstances, ContactActor, StaffActor
 from portal.domain.people.contacts import Contact, ContactAccount
@@ -58,6 +58,8 @@ def accept_invitation(
     if isinstance(person, StaffMember | Contact):
         person.name, person.accepted_at = confirmed, clock.now()
     db.session.flush()
+    if contact is not None:
+        search_words.refresh([contact.customer_id])
     _record(account, contact, circumstances)
     return account
 

@@ -4,7 +4,7 @@ from portal.db import db
 from portal.domain import audit
 from portal.domain.audit import AuditEvent
 from portal.domain.errors import Invalid
-from portal.domain.people import accounts
+from portal.domain.people import accounts, search_words
 from portal.domain.people.accounts import Account
 from portal.domain.people.actors import Circumstances, ContactActor
 from portal.domain.people.details import LANGUAGES, LINE_LENGTH, MISSING_NAME, NOT_A_LANGUAGE, TOO_LONG, one_line
@@ -28,6 +28,8 @@ def change_own_details(account: Account, name: str, phone: str, circumstances: C
         if (contact.name, contact.phone) == (line, number) or contact.role is None:
             continue
         contact.name, contact.phone = line, number
+        db.session.flush()
+        search_words.refresh([contact.customer_id])
         person = ContactActor(contact.id, contact.customer_id, line, account.email, contact.role, circumstances)
         audit.record(
             AuditEvent.CONTACT_CHANGED, person, customer_id=contact.customer_id, subject=f"contact:{contact.id}"

@@ -89,8 +89,8 @@ class CustomerPage:
 
 def page(actor: StaffActor, wanted: Filter, *, after: str | None = None, before: str | None = None) -> CustomerPage:
     """The page after or before the customer of that key; the first one without."""
-    order = _order(wanted.sort)
-    query = _rows(actor, wanted)
+    order = order_by(wanted.sort)
+    query = rows(actor, wanted)
     edge = _edge(actor, order, before or after)
     if edge is not None:
         here = tuple_(*order)
@@ -150,7 +150,7 @@ def _with_something_waiting(side: Waiting) -> Select[int]:
     )
 
 
-def _rows(actor: StaffActor, wanted: Filter) -> Select[*tuple[Any, ...]]:
+def rows(actor: StaffActor, wanted: Filter) -> Select[*tuple[Any, ...]]:
     """The filtered rows; what may be missing for a customer is joined from outside."""
     columns = (
         Customer.id,
@@ -181,7 +181,7 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
+def order_by(sort: Sort) -> tuple[ColumnElement[Any], ...]:
     """The columns of an order, all upwards and without ties, so that a page is asked for by one comparison."""
     by_name = (Customer.__table__.c.sort_name, Customer.__table__.c.id)
     first: dict[Sort, tuple[ColumnElement[Any], ...]] = {
