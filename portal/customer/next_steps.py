@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.customer import agenda, answers, item_page, proposing
+from portal.customer import agenda, answering, item_page, proposing
 from portal.customer.forms.items import NextStepForm, WordsForm
 from portal.customer.item_page import Trial
 from portal.domain.people.provider import provider
@@ -70,7 +70,7 @@ def propose() -> ResponseReturnValue:
 def done(number: int) -> ResponseReturnValue:
     """Say that a step of ours is done."""
     item_id = _item_id(number)
-    refused = answers.attempt(PATH, number, Trial("done"), lambda: carrying_out.mark_done(current.contact(), item_id))
+    refused = answering.attempt(PATH, number, Trial("done"), lambda: carrying_out.mark_done(current.contact(), item_id))
     return refused or _back(number, _("Marked as done."))
 
 
@@ -79,7 +79,7 @@ def done(number: int) -> ResponseReturnValue:
 def blocked(number: int) -> ResponseReturnValue:
     """Say what blocks a step of ours."""
     form, item_id = WordsForm("blocked"), _item_id(number)
-    refused = answers.attempt(
+    refused = answering.attempt(
         PATH,
         number,
         Trial("blocked", form),
@@ -93,7 +93,7 @@ def blocked(number: int) -> ResponseReturnValue:
 def reopen(number: int) -> ResponseReturnValue:
     """Take *done* or *blocked* back; a step of the other side needs words for it."""
     form, item_id = WordsForm("reopen"), _item_id(number)
-    refused = answers.attempt(
+    refused = answering.attempt(
         PATH, number, Trial("reopen", form), lambda: carrying_out.reopen(current.contact(), item_id, form.words.data)
     )
     return refused or _back(number, _("It is open again."))

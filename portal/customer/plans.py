@@ -12,7 +12,8 @@ from portal.domain.plan import drafts
 from portal.domain.plan.content import SectionContent, SectionKind
 from portal.policy.permissions import Permission
 from portal.queries.customer import plans
-from portal.queries.customer.shared import SharedPlan, SharedSection
+from portal.queries.customer.shared import SharedSection
+from portal.queries.customer.shared_plans import SharedPlan
 from portal.web import current
 from portal.web.forms import problems
 from portal.web.fresh import fresh

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.customer import marks
-from portal.customer.answers import tell_version
+from portal.customer.answering import tell_version
 from portal.customer.wording import things
 from portal.db import db
 from portal.domain.errors import IllegalTransition, NotFound, StaleRevision
@@ -13,7 +13,8 @@ from portal.domain.plan import agreement
 from portal.domain.plan.content import ItemKind
 from portal.policy.permissions import Permission
 from portal.queries.customer import plans
-from portal.queries.customer.shared import Act, SharedItem, SharedPlan
+from portal.queries.customer.shared import Act, SharedItem
+from portal.queries.customer.shared_plans import SharedPlan
 from portal.web import current
 from portal.web.form import new_request_key, request_key
 from portal.web.fresh import fresh

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 from portal.customer.facts import changes, facts
 from portal.domain.people.provider import provider
 from portal.domain.plan.content import ItemKind
-from portal.queries.customer.shared import Badge, BadgeState, SharedPlan
+from portal.queries.customer.shared import Badge, BadgeState
+from portal.queries.customer.shared_plans import SharedPlan
 from portal.web import languages
 from portal.web.filters import days_since
 

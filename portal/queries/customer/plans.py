@@ -16,17 +16,8 @@ from portal.domain.plan.items import Item, Revision, RevisionState, Sending
 from portal.domain.plan.plans import Plan, PlanOpening, PlanState
 from portal.queries.customer import items, sight, versions
 from portal.queries.customer.parties import Parties, parties
-from portal.queries.customer.shared import (
-    CoveringNote,
-    PersonName,
-    PlanHead,
-    SharedGoal,
-    SharedItem,
-    SharedNextStep,
-    SharedPlan,
-    SharedSection,
-    SharedVersion,
-)
+from portal.queries.customer.shared import PersonName, SharedGoal, SharedItem, SharedNextStep, SharedSection
+from portal.queries.customer.shared_plans import CoveringNote, PlanHead, SharedPlan, SharedVersion
 
 
 def plan(viewer: Viewer, customer: Customer, number: int) -> SharedPlan:

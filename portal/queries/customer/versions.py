@@ -13,7 +13,8 @@ from portal.domain.people.customers import Customer
 from portal.domain.people.sides import Side
 from portal.domain.plan.documents import AgreedVersion, VersionDocument
 from portal.domain.plan.plans import Plan
-from portal.queries.customer.shared import PersonName, PlanHead, SharedVersion, VersionDecision
+from portal.queries.customer.shared import PersonName
+from portal.queries.customer.shared_plans import PlanHead, SharedVersion, VersionDecision
 
 
 def latest(plan_ids: Sequence[int]) -> dict[int, tuple[SharedVersion, ...]]:

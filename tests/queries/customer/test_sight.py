@@ -15,7 +15,8 @@ from portal.domain.plan.content import ItemKind
 from portal.domain.plan.items import Revision, RevisionState
 from portal.domain.plan.plans import Plan
 from portal.queries.customer import plans
-from portal.queries.customer.shared import Act, BadgeState, SharedPlan
+from portal.queries.customer.shared import Act, BadgeState
+from portal.queries.customer.shared_plans import SharedPlan
 from tests.cast import Cast, contact_actor, staff_actor
 from tests.factories.plans import goal, make_plan, next_step, sent_goals
 
