@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.domain.plan import agreement
 from portal.domain.plan import plans as plan_rules
 from portal.domain.plan.plans import PlanState
@@ -30,7 +31,8 @@ def show() -> str:
 @requires(Permission.WRITE_PLAN)
 def create() -> ResponseReturnValue:
     """A new plan for the customer."""
-    form = PlanForm()
+    starts_on, ends_on = plan_rules.coming_year(clock.today())
+    form = PlanForm(data={"starts_on": starts_on, "ends_on": ends_on})
     if form.validate_on_submit():
         with Attempt(form):
             plan = plan_rules.create_plan(

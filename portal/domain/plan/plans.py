@@ -1,6 +1,6 @@
 """Plans: one joint plan of one customer for one period."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
@@ -60,6 +60,12 @@ class PlanOpening(Model):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True)
     first_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+def coming_year(today: date) -> tuple[date, date]:
+    """The period offered for a new plan: twelve months from the first of the next month."""
+    first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    return first, date(first.year + 1, first.month, 1) - timedelta(days=1)
 
 
 def create_plan(actor: Actor, customer_id: int, starts_on: date, ends_on: date, title: str = "") -> Plan:
