@@ -187,8 +187,18 @@ def test_the_page_asks_the_database_as_often_for_ten_as_for_a_thousand(
     desk = desk_of(cast.account_manager if address == "/" else cast.lead)
 
     def fill(count: int) -> None:
-        ours: dict[str, Any] = {"turn": Turn.PROVIDER, "side": Side.CUSTOMER, "staff_id": None, "contact_id": cast.approver.id}
-        agreed: dict[str, Any] = {"state": RevisionState.AGREED, "turn": None, "turn_since": None, "due_on": portal_clock.today()}
+        ours: dict[str, Any] = {
+            "turn": Turn.PROVIDER,
+            "side": Side.CUSTOMER,
+            "staff_id": None,
+            "contact_id": cast.approver.id,
+        }
+        agreed: dict[str, Any] = {
+            "state": RevisionState.AGREED,
+            "turn": None,
+            "turn_since": None,
+            "due_on": portal_clock.today(),
+        }
         drafted: dict[str, Any] = {"state": RevisionState.DRAFT, "number": None, "turn": None, "turn_since": None}
         with writing():
             many_open_items(plan, count, cast.account_manager.id, **ours)
