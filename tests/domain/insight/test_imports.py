@@ -12,13 +12,10 @@ from portal.domain.insight.sales import Sale, SalesByYear
 from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
 from portal.domain.people.roles import ContactRole
-from tests.domain.insight.importing import Import
+from tests.domain.insight.importing import CONTACTS, CUSTOMERS, SALES, Import
 from tests.factories.people import make_account
 
 DATA = Path(__file__).parents[2] / "data"
-CUSTOMERS = ("key=customerID", "name=companyName", "street=address", "postal_code=postalCode")
-CONTACTS = ("key=customerID", "customer=customerID", "name=contactName", "title=contactTitle")
-SALES = ("key=orderID", "customer=customerID", "sold_on=orderDate", "unit_price=unitPrice")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from sqlalchemy import func, select
 
 from portal.db import db
@@ -15,11 +14,7 @@ from portal.domain.audit import AuditEntry
 from portal.domain.insight.sales import Sale, SalesByYear
 from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
-from tests.domain.insight.importing import Import
-
-CUSTOMERS = ("key=customerID", "name=companyName", "street=address", "postal_code=postalCode")
-CONTACTS = ("key=customerID", "customer=customerID", "name=contactName", "title=contactTitle")
-SALES = ("key=orderID", "customer=customerID", "sold_on=orderDate", "unit_price=unitPrice")
+from tests.domain.insight.importing import Import, import_folder
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
@@ -39,16 +34,7 @@ def cents_of_lines(folder: Path) -> dict[str, int]:
 @pytest.fixture
 def imported(core: object, run: Import, northwind_folder: Path) -> list[str]:
     """Everything read in; what the command said."""
-    return [answer.output.strip() for answer in import_all(run, northwind_folder)]
-
-
-def import_all(run: Import, folder: Path) -> list[Result]:
-    lines = ("--lines", str(folder / "order-details.csv"), "--on", "orderID")
-    return [
-        run("customers", folder / "customers.csv", names=CUSTOMERS),
-        run("contacts", folder / "customers.csv", names=CONTACTS),
-        run("sales", folder / "orders.csv", *lines, names=SALES),
-    ]
+    return [answer.output.strip() for answer in import_folder(run, northwind_folder)]
 
 
 def test_every_customer_contact_and_order_is_read(imported: list[str]) -> None:
@@ -91,7 +77,7 @@ def test_the_sums_of_each_year_are_those_of_the_files(imported: list[str], north
 
 def test_reading_it_all_again_changes_nothing(imported: list[str], run: Import, northwind_folder: Path) -> None:
     before = db.session.scalar(select(func.count()).select_from(AuditEntry))
-    outputs = [answer.output for answer in import_all(run, northwind_folder)]
+    outputs = [answer.output for answer in import_folder(run, northwind_folder)]
     assert [re.sub(r"^.*0 new, 0 changed, ", "", line) for line in outputs] == [
         "91 unchanged\n",
         "91 unchanged\n",
