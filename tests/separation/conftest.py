@@ -23,9 +23,13 @@ def built(databases: Databases, compiled_templates: BytecodeCache) -> Iterator[H
     """Both sides of a deployment in which the world stands."""
     url = databases.migrated()
     config = config_for(url)
-    with time_machine.travel(MORNING, tick=False):
-        with connected(create_core(config)) as core, core.app_context(), writing():
-            world = make_world(config.token_key.get_secret_value().encode(), MORNING)
+    with (
+        time_machine.travel(MORNING, tick=False),
+        connected(create_core(config)) as core,
+        core.app_context(),
+        writing(),
+    ):
+        world = make_world(config.token_key.get_secret_value().encode(), MORNING)
     apps = {Side.PROVIDER: internal.create_app(config), Side.CUSTOMER: customer.create_app(config)}
     for app in apps.values():
         app.jinja_env.bytecode_cache = compiled_templates

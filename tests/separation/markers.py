@@ -18,6 +18,8 @@ DISMISSED = "torjuttuehdotus"
 """In a suggestion that the own approvers did not take up, and in their words about it."""
 INTERNAL = "sisainenviesti"
 """In every text that only staff write and read."""
+OWN = "limppulansanoin"
+"""In everything of *limppula* that is shared."""
 RIVAL = "kilpailijansalaisuus"
 """In everything of the rival: wording, talk, people, notes."""
 
@@ -36,6 +38,7 @@ READERS: Mapping[str, frozenset[Visitor]] = {
     SUGGESTION: frozenset({V.APPROVER, V.PARTICIPANT}),
     DISMISSED: frozenset({V.APPROVER, V.PARTICIPANT}),
     INTERNAL: ON_THE_TEAM,
+    OWN: ON_THE_TEAM | {V.APPROVER, V.PARTICIPANT, V.GUEST_PARTICIPANT, V.PREVIEW, V.DEACTIVATED_HERE},
     RIVAL: SEES_THE_RIVAL,
 }
 """Who may read the word at all; everybody else may not, on any page or in any file or mail."""

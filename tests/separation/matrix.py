@@ -173,10 +173,14 @@ def _refused(cell: Cell, answer: TestResponse) -> bool:
 
 
 def _refused_well(cell: Cell, answer: TestResponse) -> bool:
-    """Strangers are asked to sign in, staff are told no, a customer's people learn not even that there is something."""
-    if cell.visitor in STRANGERS[cell.door.side]:
-        return _to_sign_in(answer)
-    return answer.status_code in ((403, 404) if cell.door.side is Side.PROVIDER else (404,))
+    """Strangers are asked to sign in, staff are told no, and who may not know of a customer finds nothing there."""
+    door, visitor = cell.door, cell.visitor
+    if visitor in STRANGERS[door.side]:
+        return _to_sign_in(answer) or (door.method != "GET" and answer.status_code == 401)
+    if door.side is Side.CUSTOMER:
+        return answer.status_code == 404
+    knows = "customer_key" not in door.rule.arguments or visitor in cell.rules.may[door.side][Permission.SEE_CUSTOMER]
+    return answer.status_code in ((403, 404) if knows else (404,))
 
 
 def _to_sign_in(answer: TestResponse) -> bool:

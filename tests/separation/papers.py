@@ -1,12 +1,14 @@
 """All that stands in a file, for whoever looks closer than a reader would."""
 
 import io
+from functools import cache
 
 import pikepdf
 
 from tests.documents.papers import attachments, words
 
 
+@cache
 def everything_in(pdf: bytes) -> bytes:
     """The text as it is read, the metadata, the attachments, and every stream and string behind them."""
     found = [words(pdf).encode(), *attachments(pdf).values()]

@@ -78,7 +78,7 @@ def make_world(token_key: bytes, now: datetime) -> World:
         others = make_others(cast)
         _set_up_the_house(cast)
     with clock.at(now - timedelta(days=9)):
-        own = _tell(cast, cast.account_manager, cast.approver, cast.participant, "limppulansanoin")
+        own = _tell(cast, cast.account_manager, cast.approver, cast.participant, markers.OWN)
         rival = _tell(cast, cast.rival_manager, cast.rival_approver, others.rival_participant, markers.RIVAL)
         refresh([cast.limppula.id, cast.pulla.id])
     with clock.at(now):

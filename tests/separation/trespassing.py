@@ -1,0 +1,85 @@
+"""Trying doors with what is not one's own: another's ids, another person's things, no form token, an unsent plan."""
+
+from collections.abc import Iterator
+
+from portal.domain.people.sides import Side
+from tests.separation.addresses import OWN, Door, doors
+from tests.separation.house import House
+from tests.separation.matrix import Cell, without_limits
+from tests.separation.visitors import CONTACTS, STAFF, VISITORS, Visitor
+
+BRINGS_ITS_OWN_PROOF = {"preview.begin"}
+"""Comes from a page of the other side, with a grant that works once."""
+UNSENT_PLAN = 3
+"""The number of the plan of which the customer has heard nothing."""
+
+Tried = Iterator[tuple[str, str]]
+"""Each trial by name, and what was wrong with it; empty when nothing was."""
+
+
+def without_form_token(house: House) -> Tried:
+    """A POST without its token is refused by every form, whoever sends it, and writes nothing."""
+    house.state.written()
+    with without_limits():
+        for door in _all_doors(house):
+            if door.method != "GET" and door.endpoint not in BRINGS_ITS_OWN_PROOF:
+                visitor = _let_in(door)[0]
+                yield _tried(house, door, visitor, door.address(house.world, visitor), 400, with_token=False)
+
+
+def things_of_others(house: House) -> Tried:
+    """What is one person's own is not found by anybody else for whom the door opens."""
+    house.state.written()
+    for door in _all_doors(house):
+        if any(door.value(argument) in OWN for argument in door.rule.arguments):
+            for visitor in _let_in(door):
+                mine = door.address(house.world, visitor)
+                others = {
+                    door.address(house.world, other) for other in (STAFF if door.side is Side.PROVIDER else CONTACTS)
+                }
+                for address in sorted(others - {mine}):
+                    yield _tried(house, door, visitor, address, 404)
+
+
+def ids_of_the_rival(house: House) -> Tried:
+    """Ids of another customer are not found under one's own, not even by those who may see both."""
+    house.state.written()
+    for door in _all_doors(house):
+        own = door.address(house.world, Visitor.LEAD)
+        if "customer_key" in door.rule.arguments and own != door.address(house.world, Visitor.LEAD, house.world.rival):
+            for visitor in _let_in(door):
+                yield _tried(house, door, visitor, door.address(house.world, visitor, house.world.rival), 404)
+
+
+def an_unsent_plan(house: House) -> Tried:
+    """A plan of which nothing was sent does not exist for the customer's people."""
+    house.state.written()
+    for door in _all_doors(house):
+        if door.side is Side.CUSTOMER and "plan_number" in door.rule.arguments:
+            for visitor in (Visitor.APPROVER, Visitor.PARTICIPANT):
+                named = f"/plans/{house.world.own.plan}"
+                address = door.address(house.world, visitor).replace(named, f"/plans/{UNSENT_PLAN}")
+                yield _tried(house, door, visitor, address, 404)
+
+
+def _tried(
+    house: House, door: Door, visitor: Visitor, address: str, status: int, *, with_token: bool = True
+) -> tuple[str, str]:
+    what = f"{door.method} {door.rule.rule} ({door.side.value}) as {visitor.value}"
+    try:
+        answer = house.ask(door.side, visitor, address, door.method, form=door.form, with_token=with_token)
+    except Exception as fault:  # noqa: BLE001  # whatever a door raises is a finding of its own
+        house.state.restore()
+        return what, f"{what}: broke off with {fault!r}"
+    if house.state.written():
+        house.state.restore()
+        return what, f"{what}: answered {answer.status} and wrote"
+    return what, "" if answer.status_code == status else f"{what}: answered {answer.status}, not {status}"
+
+
+def _all_doors(house: House) -> list[Door]:
+    return [door for side, app in house.apps.items() for door in doors(side, app)]
+
+
+def _let_in(door: Door) -> list[Visitor]:
+    return [visitor for visitor in VISITORS[door.side] if Cell(door, visitor).let_in]
