@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from portal.domain.people.sides import Side
@@ -42,6 +42,13 @@ def crawl(house: House, side: Side, visitor: Visitor, *, fragments: bool = True)
         if fragments and answer.status_code == 200 and answer.mimetype == "text/html":
             fragment = house.ask(side, visitor, address, headers=FRAGMENT)
             yield f"{address} (fragment)", _whole(fragment.status, str(fragment.headers), fragment.get_data())
+
+
+def read_again(house: House, visitor: Visitor, addresses: Iterable[str]) -> Iterator[Read]:
+    """The answers of the customer side to some addresses."""
+    for address in addresses:
+        answer = house.ask(Side.CUSTOMER, visitor, address)
+        yield address, _whole(answer.status, str(answer.headers), answer.get_data())
 
 
 def _whole(status: str, headers: str, body: bytes) -> bytes:
