@@ -1,13 +1,16 @@
 """Messages: what was sent, waits or failed, and sending it again."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.outbox import OutboxState
 from portal.domain.people import resending
-from portal.policy.permissions import Permission
+from portal.policy.permissions import Permission, can
 from portal.queries.internal import messages
+from portal.queries.internal.messages import Message
 from portal.web import current
 from portal.web.guard import requires
 
@@ -24,7 +27,12 @@ def index() -> ResponseReturnValue:
         current.staff(), state=state, customer_key=customer_key, before=request.args.get("before", type=int)
     )
     return render_template(
-        "internal/messages/index.html", page=page, state=state, states=list(OutboxState), customer_key=customer_key
+        "internal/messages/index.html",
+        page=page,
+        state=state,
+        states=list(OutboxState),
+        customer_key=customer_key,
+        may_send_again=_may_send_again,
     )
 
 
@@ -35,3 +43,12 @@ def send_again(key: str) -> ResponseReturnValue:
     resending.send_again(current.staff(), key)
     flash(_("It is in the queue again and leaves in a moment."), "success")
     return redirect(url_for(".index", customer=request.form.get("customer") or None), 303)
+
+
+def _may_send_again(message: Message) -> bool:
+    """Whether the reader keeps the customer that the message is about; asked row by row, without a statement."""
+    staff, customer_id = current.staff(), message.customer_id
+    if customer_id is None:
+        return can(staff, Permission.ADMINISTER)
+    parts = {customer_id: message.part} if message.part else {}
+    return can(replace(staff, assignments=parts), Permission.EDIT_CUSTOMER, customer_id)

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from portal.db import db
 from portal.domain.outbox import OutboxKind, OutboxMessage, OutboxState
 from portal.domain.people.actors import StaffActor
+from portal.domain.people.assignments import Assignment
 from portal.domain.people.contacts import Contact, ContactAccount
 from portal.domain.people.customers import Customer
+from portal.domain.people.roles import AssignmentRole
 from portal.domain.people.staff import StaffMember
 from portal.queries.internal.visible import visible
 
@@ -35,6 +37,8 @@ class Message:
     due_at: datetime
     attempts: int
     reason: str
+    part: AssignmentRole | None
+    """The reader's own part on the customer's account team."""
 
     @property
     def unneeded(self) -> bool:
@@ -70,8 +74,10 @@ def page(
             OutboxMessage.due_at,
             OutboxMessage.attempts,
             OutboxMessage.last_error.label("reason"),
+            Assignment.role.label("part"),
         )
         .outerjoin(Customer, Customer.id == OutboxMessage.customer_id)
+        .outerjoin(Assignment, and_(Assignment.customer_id == Customer.id, Assignment.staff_id == actor.staff_id))
         .outerjoin(Contact, Contact.id == OutboxMessage.contact_id)
         .outerjoin(StaffMember, StaffMember.id == OutboxMessage.staff_id)
         .outerjoin(ContactAccount, ContactAccount.id == OutboxMessage.account_id)
