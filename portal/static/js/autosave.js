@@ -36,6 +36,15 @@ on("focusout", ({ target }) => {
   const form = target.closest?.("form[data-autosave]");
   if (form?.saveState === "waiting") save(form);
 });
+// A submit that waits behind a saving loses its button; the request that is sent in the end names it again.
+addEventListener("submit", ({ target, submitter }) => {
+  if (target.matches("form[data-autosave]") && submitter?.name) target.pressed = submitter;
+}, true);
+on("htmx:configRequest", ({ target, detail }) => {
+  if (!target.pressed) return;
+  detail.parameters[target.pressed.name] = target.pressed.value;
+  target.pressed = null;
+});
 on("htmx:afterRequest", ({ target, detail }) => {
   if (!target.matches("form[data-autosave]")) return;
   if (target.saveState === "waiting") return;
