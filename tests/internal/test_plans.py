@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, select
+from time_machine import Traveller
 
-from portal import clock
+from portal import clock as portal_clock
 from portal.db import db, writing
 from portal.domain.plan import drafts
 from portal.domain.plan.content import ItemKind
@@ -70,6 +71,11 @@ def test_a_plan_begins_with_its_period(cast: Cast, desk_of: DeskOf) -> None:
     plan = db.session.scalars(select(Plan)).one()
     assert (plan.title, plan.starts_on, plan.ends_on) == ("Better air", date(2026, 10, 1), date(2027, 9, 30))
     assert answer.location == plan_of(cast.limppula, 1)
+
+
+def test_the_coming_year_is_offered(cast: Cast, desk_of: DeskOf, clock: Traveller) -> None:
+    pages = PlanPages(desk_of(cast.account_manager), f"/customers/{cast.limppula.key}/plans/")
+    assert re.findall(r'value="(\d+\.\d+\.\d+)"', pages.text("new")) == ["1.4.2026", "31.3.2027"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +152,7 @@ def rows(page: str) -> list[str]:
 
 def many_plans(customer_id: int, count: int) -> None:
     """So many more plans, written straight into the table."""
-    day = clock.today()
+    day = portal_clock.today()
     last = len(db.session.scalars(select(Plan.id).where(Plan.customer_id == customer_id)).all())
     values = [
         {"customer_id": customer_id, "number": last + at + 1, "starts_on": day, "ends_on": day + timedelta(days=365)}
