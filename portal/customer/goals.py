@@ -27,7 +27,7 @@ def show(number: int) -> str:
 
 
 @blueprint.get(f"{GOALS}/new")
-@requires(Permission.TAKE_PART)
+@requires(Permission.SEE_SHARED)
 def new() -> str:
     """A form for a goal of one's own."""
     return _page(GoalForm())

@@ -39,7 +39,7 @@ def show(number: int) -> str:
 
 
 @blueprint.get(f"{STEPS}/new")
-@requires(Permission.TAKE_PART)
+@requires(Permission.SEE_SHARED)
 def new() -> str:
     """A form for a promise of ours, or something asked of the provider."""
     form = NextStepForm()

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.customer import agenda, marks
+from portal.customer import agenda, marks, readers
 from portal.customer.forms.items import SectionForm
 from portal.db import db
 from portal.domain.errors import EditConflict, Invalid
@@ -36,9 +36,10 @@ def show() -> str:
 
 
 @blueprint.get(f"{PLAN}responsibilities")
-@requires(Permission.DECIDE_FOR_CUSTOMER)
+@requires(Permission.SEE_SHARED)
 def edit() -> str:
     """The text of the customer's own section."""
+    readers.approvers_only()
     section = _ours(_plan())
     return _page(SectionForm(data={"text": section.text if section else ""}), section)
 

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.customer import marks
+from portal.customer import marks, readers
 from portal.customer.answering import tell_version
 from portal.customer.wording import things
 from portal.db import db
@@ -40,9 +40,10 @@ def show() -> str:
 
 
 @blueprint.get(f"{REVIEW}/check")
-@requires(Permission.DECIDE_FOR_CUSTOMER)
+@requires(Permission.SEE_SHARED)
 def check() -> ResponseReturnValue:
     """Exactly what is approved; `goals` and `steps` in the address narrow it."""
+    readers.approvers_only()
     items = _approvable(_plan())
     goals, steps = _numbers("goals"), _numbers("steps")
     if goals or steps:
@@ -100,7 +101,8 @@ def _check_page(items: list[SharedItem], seen: dict[tuple[ItemKind, int], str] |
         seen=seen or {},
         once=new_request_key(),
         signed_in=current.sign_in(),
-        email=current.contact().email,
+        email=readers.email(),
+        name=current.viewer().name,
         focus_page=True,
     )
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.customer.facts import changes, facts
+from portal.customer.readers import decides
 from portal.domain.people.provider import provider
 from portal.domain.plan.content import ItemKind
 from portal.queries.customer.shared import Badge, BadgeState
@@ -114,6 +115,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals |= {
         "changes_of": changes,
         "facts_of": facts,
+        "decides": decides,
         "badge_state": badge_state,
         "badge_words": badge_words,
         "number_word": number_word,

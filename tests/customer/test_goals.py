@@ -1,10 +1,11 @@
 """Goals one by one: every answer that a customer can give, and what a stale page does not do."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from time_machine import Traveller
 
 from portal.db import db, writing
 from portal.domain.people.contacts import Contact
@@ -16,6 +17,7 @@ from portal.domain.plan.plans import Plan, PlanOpening
 from tests.cast import Cast, contact_actor, staff_actor
 from tests.customer.conftest import Visit
 from tests.customer.pages import answer, read, send
+from tests.factories.people import PASSWORD
 from tests.factories.plans import goal
 
 
@@ -368,3 +370,17 @@ def test_the_first_reading_is_marked_and_later_ones_only_when_something_is_new(
     db.session.rollback()
     mark = db.session.scalars(select(PlanOpening)).one()
     assert (mark.contact_id, mark.last_at > first) == (contact_actor(cast.approver).contact_id, True)
+
+
+def test_who_signed_in_long_ago_proves_it_again_and_loses_nothing(
+    clock: Traveller, approver: FlaskClient, plan: str
+) -> None:
+    fields = read(approver, f"{plan}/goals/1").form("/decline")
+    clock.shift(timedelta(hours=13))
+    typed = {**fields, "decline-words": "Not this year."}
+    page = send(approver, f"{plan}/goals/1/decline", **typed)
+    assert page.status == 422
+    assert revisions("Less electricity")[0].state is RevisionState.OPEN
+    assert page.form("/decline")["decline-words"] == "Not this year."
+    page = send(approver, f"{plan}/goals/1/decline", **typed, fresh_password=PASSWORD)
+    assert "You declined it" in page.text

@@ -198,3 +198,17 @@ def test_who_checks_too_much_is_asked_to_wait(customer_app: Flask, cast: Cast) -
     answers = [client.get(f"/check/{number:016x}").status_code for number in range(40)]
     assert answers[0] == 404
     assert answers[-1] == 429
+
+
+def test_staff_see_every_version_with_the_newest_in_force(
+    core: Flask, config: Config, internal_app: Flask, cast: Cast, agreed: AgreedVersion
+) -> None:
+    client = sign_in(internal_app.test_client(), cast.team_member)
+    page = f"/customers/{cast.limppula.key}/plans/1/versions"
+    assert "Is being made" in client.get(page).text
+    make_documents(core, config)
+    shown = client.get(page).text
+    assert "PDF of version 1" in shown
+    assert agreed.fingerprint[:16] in shown
+    assert "versions" in client.get(f"/customers/{cast.limppula.key}/plans/1/").text
+    assert sign_in(internal_app.test_client(), cast.rival_manager).get(page).status_code == 404
