@@ -12,6 +12,15 @@ from portal.web.guard import requires
 blueprint = Blueprint("versions", __name__)
 
 
+@blueprint.get("/customers/<customer_key>/plans/<int:plan_number>/versions")
+@requires(Permission.SEE_CUSTOMER)
+def index() -> ResponseReturnValue:
+    """Every agreed version, and the way to a working draft."""
+    return render_template(
+        "internal/versions/index.html", plan=current.plan(), versions=version_files.of_plan(current.plan().id)
+    )
+
+
 @blueprint.get("/customers/<customer_key>/plans/<int:plan_number>/versions/<int:number>.pdf")
 @requires(Permission.SEE_CUSTOMER)
 def show(number: int) -> ResponseReturnValue:

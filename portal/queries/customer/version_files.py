@@ -28,6 +28,17 @@ class VersionFile:
 
 
 @dataclass(frozen=True)
+class VersionLine:
+    """A version in a plan's list of them; without `size` its document is still being made."""
+
+    number: int
+    agreed_at: datetime
+    goals: int
+    fingerprint: str
+    size: int | None
+
+
+@dataclass(frozen=True)
 class CheckedVersion:
     """What anybody may learn of a version by its fingerprint: nothing that its holder does not know."""
 
@@ -52,6 +63,23 @@ def find(plan_id: int, number: int) -> VersionFile | None:
     if row is None:
         return None
     return VersionFile(row.id, number, file_name(row.name, row.starts_on, row.ends_on, f"v{number}"), row.sha256)
+
+
+def of_plan(plan_id: int) -> list[VersionLine]:
+    """Every version of the plan, the newest first."""
+    rows = db.session.execute(
+        select(
+            AgreedVersion.number,
+            AgreedVersion.agreed_at,
+            AgreedVersion.goals,
+            AgreedVersion.fingerprint,
+            VersionDocument.size,
+        )
+        .outerjoin(VersionDocument, VersionDocument.version_id == AgreedVersion.id)
+        .where(AgreedVersion.plan_id == plan_id)
+        .order_by(AgreedVersion.number.desc())
+    )
+    return [VersionLine(**row._mapping) for row in rows]
 
 
 def content(version_id: int) -> bytes:
