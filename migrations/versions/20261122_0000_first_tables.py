@@ -127,7 +127,7 @@ def upgrade() -> None:
 
     op.create_table(
         "provider",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("business_id", sa.String(), nullable=False),
         sa.Column("street", sa.String(), nullable=False),
@@ -315,6 +315,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("customer_id", "number", name=op.f("uq_plan_customer_id_number")),
     )
     with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_ends_on", ["ends_on"], unique=False)
         batch_op.create_index("ix_plan_state_customer_id", ["state", "customer_id"], unique=False)
 
     op.create_table(
@@ -631,6 +632,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_key", name=op.f("uq_revision_request_key")),
     )
     with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_revision_agreed_due_on",
+            ["due_on"],
+            unique=False,
+            sqlite_where=sa.text("state = 'agreed'"),
+            postgresql_where=sa.text("state = 'agreed'"),
+        )
         batch_op.create_index(batch_op.f("ix_revision_sending_id"), ["sending_id"], unique=False)
         batch_op.create_index("ix_revision_turn_turn_since", ["turn", "turn_since"], unique=False)
         batch_op.create_index(
@@ -759,6 +767,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_revision_turn_turn_since")
         batch_op.drop_index(batch_op.f("ix_revision_sending_id"))
+        batch_op.drop_index(
+            "ix_revision_agreed_due_on",
+            sqlite_where=sa.text("state = 'agreed'"),
+            postgresql_where=sa.text("state = 'agreed'"),
+        )
 
     op.drop_table("revision")
     with op.batch_alter_table("comment", schema=None) as batch_op:
@@ -815,6 +828,7 @@ def downgrade() -> None:
     op.drop_table("preview_grant")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index("ix_plan_state_customer_id")
+        batch_op.drop_index("ix_plan_ends_on")
 
     op.drop_table("plan")
     with op.batch_alter_table("customer_word", schema=None) as batch_op:

@@ -16,7 +16,7 @@ class Provider(Model):
     __tablename__ = "provider"
     __table_args__ = (CheckConstraint(f"id = {ONLY_ROW}", name="only_row"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, default=ONLY_ROW)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=ONLY_ROW)
     name: Mapped[str] = mapped_column(default="", info=SHARED)
     business_id: Mapped[str] = mapped_column(default="", info=SHARED)
     street: Mapped[str] = mapped_column(default="", info=SHARED)
