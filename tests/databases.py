@@ -1,14 +1,28 @@
 """Where the tests' databases come from: one is migrated, each test gets a copy of it."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
+
+import psycopg
+from psycopg import sql
 
 from tests.postgres import Server
 
 KINDS = ("sqlite", "postgresql")
+MOST_USES = 50
+"""Of one PostgreSQL database: rows that were deleted still take room, since nothing is vacuumed."""
+
+ALL_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+ALL_SEQUENCES = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class Databases(Protocol):
@@ -54,21 +68,30 @@ class SqliteDatabases:
 
 
 class PostgresDatabases:
-    """Databases on the suite's own server, copied from a migrated template by the server itself."""
+    """Databases on the suite's own server. One that a test leaves is emptied for the next: copying costs much more."""
 
     def __init__(self, server: Server, upgrade: Callable[[str], None]) -> None:
         self._server = server
         self._numbers = count(1)
+        self._emptied: list[str] = []
+        self._times_used: Counter[str] = Counter()
         server.execute(["CREATE DATABASE migrated"])
         upgrade(server.url("migrated"))
+        self._beginning = Beginning.of(server.url("migrated"))
 
     def empty(self) -> str:
         return self._create("template0")
 
     def migrated(self) -> str:
-        return self._create("migrated")
+        url = self._emptied.pop() if self._emptied else self._create("migrated")
+        self._times_used[url] += 1
+        return url
 
     def discard(self, url: str) -> None:
+        reusable = 0 < self._times_used[url] < MOST_USES
+        if reusable and self._beginning.restore(url):
+            self._emptied.append(url)
+            return
         name = url.removeprefix("postgresql://postgres@/").partition("?")[0]
         self._server.execute([f"DROP DATABASE {name} WITH (FORCE)"])
 
@@ -76,3 +99,53 @@ class PostgresDatabases:
         name = f"test_{next(self._numbers)}"
         self._server.execute([f"CREATE DATABASE {name} TEMPLATE {template}"])
         return self._server.url(name)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a database holds when it has just been migrated, so that one in use can be taken back to it."""
+
+    schema: tuple[object, ...]
+    tables: tuple[str, ...]
+    rows: dict[str, bytes]
+    sequences: tuple[tuple[object, ...], ...]
+
+    @classmethod
+    def of(cls, url: str) -> Self:
+        with psycopg.connect(url) as connection:
+            tables = tuple(name for (name,) in connection.execute(ALL_TABLES))
+            rows = {table: _copied(connection, table) for table in tables}
+            sequences = tuple(connection.execute(ALL_SEQUENCES))
+            return cls(_schema(connection), tables, {table: data for table, data in rows.items() if data}, sequences)
+
+    def restore(self, url: str) -> bool:
+        """Take the database back; False when its schema was changed, which only a new copy undoes."""
+        with psycopg.connect(url) as connection:
+            connection.execute(END_OTHERS)
+            if _schema(connection) != self.schema:
+                return False
+            connection.execute("SET session_replication_role = replica")  # no trigger, no foreign key
+            for table in self.tables:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            for table, data in self.rows.items():
+                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+                    copy.write(data)
+            for name, last_value in self.sequences:
+                connection.execute("SELECT setval(%s, coalesce(%s, 1), %s)", [name, last_value, last_value is not None])
+            return True
+
+
+def _copied(connection: psycopg.Connection, table: str) -> bytes:
+    with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
+        return b"".join(bytes(part) for part in copy)
+
+
+def _schema(connection: psycopg.Connection) -> tuple[object, ...]:
+    """Something that any change of tables, constraints, indexes, triggers or functions changes too."""
+    return tuple(
+        value
+        for catalogue in ("pg_attribute", "pg_constraint", "pg_index", "pg_trigger", "pg_proc")
+        for value in connection.execute(
+            sql.SQL("SELECT count(*), max(xmin::text::bigint) FROM {}").format(sql.Identifier(catalogue))
+        ).fetchall()
+    )
