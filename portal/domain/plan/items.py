@@ -151,6 +151,12 @@ class Revision(Model):
             postgresql_where=text("state = 'draft' AND side = 'customer'"),
         ),
         Index("ix_revision_turn_turn_since", "turn", "turn_since"),
+        Index(
+            "ix_revision_agreed_due_on",
+            "due_on",
+            sqlite_where=text("state = 'agreed'"),
+            postgresql_where=text("state = 'agreed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

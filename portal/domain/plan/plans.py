@@ -35,6 +35,7 @@ class Plan(Model):
         CheckConstraint("ends_on > starts_on", name="period"),
         UniqueConstraint("customer_id", "number"),
         Index("ix_plan_state_customer_id", "state", "customer_id"),
+        Index("ix_plan_ends_on", "ends_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
