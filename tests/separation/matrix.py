@@ -57,6 +57,8 @@ MORE_STRICTLY: Mapping[str, frozenset[Visitor]] = {
     "next_steps.done": frozenset({Visitor.APPROVER, Visitor.PARTICIPANT}),
     "next_steps.reopen": frozenset({Visitor.APPROVER, Visitor.PARTICIPANT}),
     "next_steps.blocked": frozenset({Visitor.APPROVER, Visitor.PARTICIPANT}),
+    "review.check": frozenset({Visitor.APPROVER, Visitor.PREVIEW}),
+    "plans.edit": frozenset({Visitor.APPROVER, Visitor.PREVIEW}),
     "suggestions.show": frozenset({Visitor.APPROVER, Visitor.PARTICIPANT}),
     "suggestions.take_back": frozenset({Visitor.PARTICIPANT}),
 }
