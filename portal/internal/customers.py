@@ -13,7 +13,7 @@ from portal.internal.forms.customers import CustomerForm
 from portal.internal.forms.notes import NoteForm
 from portal.policy.permissions import Permission
 from portal.queries.internal import customer_events, customer_page, customers, plan_standings, saved_views
-from portal.queries.internal.customers import Having, Sort, Waiting
+from portal.queries.internal.customers import Filter, Having, Sort, Waiting
 from portal.web import current, languages, naming
 from portal.web.attempt import Attempt
 from portal.web.guard import requires
@@ -29,9 +29,26 @@ LIST = "customer-list"
 def index() -> ResponseReturnValue:
     """The list; htmx gets its rows alone."""
     wanted = customer_filter.read(request.args)
-    page = customers.page(current.staff(), wanted, after=request.args.get("after"), before=request.args.get("before"))
-    shown = {
-        "page": page,
+    if request.headers.get("HX-Target") == LIST:
+        query = customer_filter.written(wanted)
+        address = f"{url_for('customers.index')}?{query}" if query else url_for("customers.index")
+        return render_template("internal/customers/_list.html", **_listed(wanted), alone=True), {"HX-Push-Url": address}
+    return render_template(
+        "internal/customers/index.html",
+        **_listed(wanted),
+        alone=False,
+        peek=_peek(request.args.get("peek", "")),
+        choices=customers.choices(current.staff()),
+        plan_choices=[*naming.choices(PlanState).items(), (Having.NONE.value, _("No plan"))],
+    )
+
+
+def _listed(wanted: Filter) -> dict[str, object]:
+    """What the rows and the parts that follow their filter are made of."""
+    after, before = request.args.get("after"), request.args.get("before")
+    return {
+        "page": customers.page(current.staff(), wanted, after=after, before=before),
+        "here": {"after": after, "before": before},
         "wanted": wanted,
         "written": customer_filter.written,
         "replace": replace,
@@ -40,16 +57,14 @@ def index() -> ResponseReturnValue:
         "views": saved_views.mine(current.staff()),
         "customer_prefix": url_for("customers.index") + "/",
     }
-    if request.headers.get("HX-Target") == LIST:
-        query = customer_filter.written(wanted)
-        address = f"{url_for('customers.index')}?{query}" if query else url_for("customers.index")
-        return render_template("internal/customers/_list.html", **shown), {"HX-Push-Url": address}
-    return render_template(
-        "internal/customers/index.html",
-        **shown,
-        choices=customers.choices(current.staff()),
-        plan_choices=[*naming.choices(PlanState).items(), (Having.NONE.value, _("No plan"))],
-    )
+
+
+def _peek(key: str) -> dict[str, object] | None:
+    """What stands beside the list of the customer whose details are looked at there."""
+    row = customers.one(current.staff(), key) if key else None
+    if row is None:
+        return None
+    return {"row": row, "people": customer_page.people(row.id), "sales": customer_page.sales(row.id)}
 
 
 @blueprint.get(CUSTOMER)

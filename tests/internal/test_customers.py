@@ -148,6 +148,19 @@ def test_htmx_gets_the_rows_alone_with_the_parts_that_follow_the_filter(cast: Ca
     assert answer.headers["Vary"].count("HX-Request")
 
 
+def test_a_customer_is_looked_at_beside_the_list(cast: Cast, desk_of: DeskOf) -> None:
+    many_customers(cast, 60)
+    desk = desk_of(cast.account_manager)
+    second = re.search(r'rel="next" href="([^"]+)"', desk.text("/customers"))
+    assert second
+    page = desk.text("/customers" + second.group(1))
+    look = re.findall(r'href="(\?[^"]*peek=[^"]+)"', page)[-1].replace("&amp;", "&")
+    beside = desk.text("/customers" + look)
+    assert 'class="peek"' in beside
+    assert rows(beside) == rows(page), "the list stays where it was"
+    assert 'class="peek"' not in desk.text(f"/customers?peek={cast.pulla.key}"), "of one's own customers alone"
+
+
 def test_the_export_has_every_row_of_the_filter_and_no_formula_that_runs(cast: Cast, desk_of: DeskOf) -> None:
     many_customers(cast, 60)
     with writing():

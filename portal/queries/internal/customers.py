@@ -24,6 +24,8 @@ from portal.queries.internal.plan_standings import PlanStanding
 from portal.queries.internal.visible import on_team, visible
 
 PAGE = 50
+PORTION = 1000
+"""How many rows an export reads at once."""
 LAST_PLACE = 1_000_000
 """Where customers without a segment stand."""
 
@@ -87,7 +89,9 @@ class CustomerPage:
     after: str | None
 
 
-def page(actor: StaffActor, wanted: Filter, *, after: str | None = None, before: str | None = None) -> CustomerPage:
+def page(
+    actor: StaffActor, wanted: Filter, *, after: str | None = None, before: str | None = None, size: int = PAGE
+) -> CustomerPage:
     """The page after or before the customer of that key; the first one without."""
     order = order_by(wanted.sort)
     query = rows(actor, wanted)
@@ -97,9 +101,9 @@ def page(actor: StaffActor, wanted: Filter, *, after: str | None = None, before:
         query = query.where(here < tuple_(*edge) if before else here > tuple_(*edge))
     backwards = bool(before and edge)
     turned = [column.desc() for column in order] if backwards else order
-    found = db.session.execute(query.order_by(*turned).limit(PAGE + 1)).all()
-    shown = list(reversed(found[:PAGE])) if backwards else list(found[:PAGE])
-    more = len(found) > PAGE
+    found = db.session.execute(query.order_by(*turned).limit(size + 1)).all()
+    shown = list(reversed(found[:size])) if backwards else list(found[:size])
+    more = len(found) > size
     has_before, has_after = (more, True) if backwards else (edge is not None, more)
     return CustomerPage(
         rows=_with_plans(shown),
@@ -112,11 +116,17 @@ def everything(actor: StaffActor, wanted: Filter) -> Iterator[CustomerRow]:
     """Every row of the filter in its order, read in portions: for the export."""
     after: str | None = None
     while True:
-        portion = page(actor, wanted, after=after)
+        portion = page(actor, wanted, after=after, size=PORTION)
         yield from portion.rows
         if portion.after is None:
             return
         after = portion.after
+
+
+def one(actor: StaffActor, key: str) -> CustomerRow | None:
+    """The line of one customer, if the staff member may see it."""
+    found = _with_plans(list(db.session.execute(rows(actor, Filter()).where(Customer.key == key))))
+    return found[0] if found else None
 
 
 def conditions(actor: StaffActor, wanted: Filter) -> Iterator[ColumnElement[bool]]:
