@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from portal import config as configuration
 from portal import import_command
 from portal.config import Config, ConfigurationError
-from portal.db import writing
+from portal.db import CONNECTIONS, writing
 from portal.domain.errors import Invalid
 from portal.domain.insight.imports.problems import ImportRefused
 from portal.links import internal_links
@@ -58,7 +58,7 @@ def main() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port to listen on; PORT sets it too.")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer.")
-@click.option("--threads", default=32, show_default=True, help="Threads of each process.")
+@click.option("--threads", default=CONNECTIONS, show_default=True, help="Threads of each process.")
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
 def serve(side: str, host: str, port: int, workers: int, threads: int, quiet: bool) -> None:
     """Serve both sides, or one of them.

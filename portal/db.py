@@ -21,6 +21,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+CONNECTIONS: Final = 16
+"""How many connections one process keeps at most, and so how many requests it can answer at once."""
+
 SHARED: Final = {"shared": True}
 """Column info: the customer may see this. A column without it is internal (trust.md, canaries)."""
 

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from portal.config import PROJECT, Config, Environment
-from portal.db import begin_reading, begin_writing, db
+from portal.db import CONNECTIONS, begin_reading, begin_writing, db
 from portal.web import assets, errors, filters, guard, headers, languages, limits, wording
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -115,6 +115,10 @@ def _configure(app: Flask, config: Config) -> None:
         DEBUG=False,
         TESTING=config.environment is Environment.TEST,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": config.database_url.startswith("postgresql")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": config.database_url.startswith("postgresql"),
+            "pool_size": CONNECTIONS // 4,
+            "max_overflow": CONNECTIONS - CONNECTIONS // 4,
+        },
     )
     db.init_app(app)

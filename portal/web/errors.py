@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from portal.db import db
@@ -62,8 +63,9 @@ def install(app: Flask) -> None:
     def on_refusal(_error: NotAllowed) -> ResponseReturnValue:
         return page(refused)
 
+    @app.errorhandler(NoConnectionFree)
     @app.errorhandler(OperationalError)
-    def on_database_away(error: OperationalError) -> ResponseReturnValue:
+    def on_database_away(error: OperationalError | NoConnectionFree) -> ResponseReturnValue:
         app.logger.error("the database did not answer", exc_info=error)
         return page(503)
 
