@@ -1,9 +1,10 @@
 """Deciding on a goal or next step, asking, answering, and talking about it. A stale page never decides."""
 
-from flask import Blueprint
+from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.customer import item_page
 from portal.customer.answering import ITEM, Seen, attempt, back, decided, said
 from portal.customer.forms.items import WordsForm
 from portal.customer.item_page import KINDS, Trial
@@ -11,6 +12,7 @@ from portal.domain.plan import agreement, carrying_out
 from portal.domain.plan.agreement import Outcome
 from portal.policy.permissions import Permission
 from portal.queries.customer import plans
+from portal.queries.customer.people import who_can_take_on
 from portal.web import current
 from portal.web.form import request_key
 from portal.web.fresh import fresh
@@ -85,6 +87,24 @@ def answer(kind: str, number: int) -> ResponseReturnValue:
         return agreement.answer(current.contact(), seen.revision.id, seen.fingerprint, spoken, request_key=seen.once)
 
     return said(kind, number, "answer", form, do, _("Your answer was sent."))
+
+
+@blueprint.post(f"{ITEM}/owner")
+@requires(Permission.DECIDE_FOR_CUSTOMER)
+def choose_owner(kind: str, number: int) -> ResponseReturnValue:
+    """Make one of the customer's own people responsible; that reopens nothing."""
+    form = item_page.owner_form()
+    item, _related = plans.item(current.viewer(), current.customer(), current.plan(), KINDS[kind], number)
+
+    def do() -> None:
+        contact_id, _name = who_can_take_on(current.customer()).get(form.owner.data, (None, ""))
+        carrying_out.set_owner(current.contact(), item.id, contact_id)
+
+    refused = attempt(kind, number, Trial("owner", form), do)
+    if refused is not None:
+        return refused
+    flash(_("The other side sees who of you is responsible."), "success")
+    return back(kind, number)
 
 
 @blueprint.post(f"{ITEM}/comments")

@@ -7,9 +7,10 @@ from flask import render_template, request
 
 from portal.customer import marks
 from portal.customer.facts import facts
-from portal.customer.forms.items import LABELS, DateForm, WordsForm, worded
+from portal.customer.forms.items import LABELS, DateForm, OwnerForm, WordsForm, worded
 from portal.domain.plan.content import ItemKind
 from portal.queries.customer import plans
+from portal.queries.customer.people import who_can_take_on
 from portal.queries.customer.shared import SharedItem, SharedRevision
 from portal.web import current
 from portal.web.form import Form, new_request_key
@@ -57,9 +58,23 @@ def forms(item: SharedItem, trial: Trial | None) -> dict[str, Form]:
     made["date"] = DateForm(prefix="date-", formdata=None, data={"due": getattr(wording, "due", None)})
     made["wording"] = worded(wording, "wording-")
     made["suggest"] = worded(wording, "suggest-")
+    made["owner"] = owner_form(item)
     if trial is not None and trial.form is not None:
         made[trial.act] = trial.form
     return made
+
+
+def owner_form(item: SharedItem | None = None) -> OwnerForm:
+    """The choice of who is responsible: as it was sent, or with the item's own person chosen."""
+    people = {address: name for address, (_id, name) in who_can_take_on(current.customer()).items()}
+    if item is None:
+        form = OwnerForm(prefix="owner-")
+    else:
+        now = item.customer_owner.name if item.customer_owner else None
+        chosen = next((address for address, name in people.items() if name == now), "")
+        form = OwnerForm(prefix="owner-", formdata=None, data={"owner": chosen})
+    form.name_people(people)
+    return form
 
 
 def _news(item: SharedItem, trial: Trial | None) -> dict[str, Any] | None:

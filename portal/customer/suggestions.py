@@ -8,7 +8,7 @@ from portal.customer.facts import facts
 from portal.customer.forms.items import WordsForm
 from portal.customer.item_page import ROOMS
 from portal.db import db
-from portal.domain.errors import IllegalTransition, Invalid, StaleRevision
+from portal.domain.errors import IllegalTransition, Invalid, NotFound, StaleRevision
 from portal.domain.plan import drafts
 from portal.policy.permissions import Permission
 from portal.queries.customer import plans
@@ -35,7 +35,10 @@ def show(fingerprint: str) -> str:
 @fresh
 def send(fingerprint: str) -> ResponseReturnValue:
     """Send it to the provider as the company's own proposal."""
-    item, suggested = _find(fingerprint)
+    try:
+        item, suggested = _find(fingerprint)
+    except NotFound:
+        return _sent_before(fingerprint)
     try:
         drafts.open_suggestion(current.contact(), suggested.id, suggested.fingerprint)
     except (StaleRevision, IllegalTransition):
@@ -70,6 +73,15 @@ def take_back(fingerprint: str) -> ResponseReturnValue:
     drafts.discard(current.contact(), suggested.id)
     flash(_("Your suggestion is gone."), "success")
     return redirect(url_for("plans.show"), 303)
+
+
+def _sent_before(fingerprint: str) -> ResponseReturnValue:
+    """To the page of what was a suggestion until a moment ago. Raises NotFound when it never was one."""
+    plan = plans.plan(current.viewer(), current.customer(), current.plan().number)
+    sent = next((item for item in plan.items if item.revision_of(fingerprint)), None)
+    if sent is None:
+        raise NotFound
+    return redirect(url_for(f"{ROOMS[sent.kind]}.show", number=sent.number), 303)
 
 
 def _find(fingerprint: str) -> tuple[SharedItem, SharedRevision]:

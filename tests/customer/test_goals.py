@@ -297,6 +297,18 @@ def test_when_all_must_approve_the_page_names_who_is_missing(visit: Visit, plan:
     assert "Waiting for Maija" in page.text
 
 
+def test_our_person_can_be_replaced_without_reopening_anything(approver: FlaskClient, plan: str, cast: Cast) -> None:
+    answer(approver, f"{plan}/goals/1", "approve")
+    page = answer(approver, f"{plan}/goals/1", "owner", **{"owner-owner": cast.participant.email})
+    assert "Oksana Kovalenko, Koillismaan Limppula Oy" in page.text
+    assert revisions("Less electricity")[0].state is RevisionState.AGREED
+    page = answer(approver, f"{plan}/goals/1", "owner", **{"owner-owner": cast.rival_approver.email})
+    assert page.status == 422
+    assert "Oksana Kovalenko, Koillismaan Limppula Oy" in page.text
+    page = answer(approver, f"{plan}/goals/1", "owner", **{"owner-owner": ""})
+    assert "Oksana Kovalenko, Koillismaan Limppula Oy" not in page.text
+
+
 def test_a_goal_of_ones_own_is_proposed_to_the_provider(approver: FlaskClient, plan: str, cast: Cast) -> None:
     fields = read(approver, f"{plan}/goals/new").form("/goals/new")
     pages = [send(approver, f"{plan}/goals/new", **fields, title="A shared calendar", due="15.2.2027") for _ in "12"]

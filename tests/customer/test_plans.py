@@ -103,6 +103,8 @@ def test_a_closed_plan_can_be_read_and_nothing_in_it_answered(approver: FlaskCli
     assert "This plan is closed." in page.text
     assert "Propose a goal" not in page.text
     assert not read(approver, f"{plan}/goals/1").has_form("/comments")
+    front = read(approver, plan.partition("plans")[0])
+    assert (front.heading, "The last plan is closed." in front.text) == ("Nothing waits for you", True)
     assert send(approver, f"{plan}/goals/1/approve", **seen).status == 409
     assert send(approver, f"{plan}/goals/new", title="Late", due="1.3.2027").status == 409
 
@@ -114,8 +116,10 @@ def test_an_approver_sends_a_colleagues_goal_to_the_provider(
     page = read(approver, f"{plan}/{suggestion()}")
     assert page.heading == "Trained people"
     assert "Night shift asks for this." in page.text
-    page = send(approver, f"{plan}/{suggestion()}/send")
+    where = suggestion()
+    page = send(approver, f"{plan}/{where}/send")
     assert "You sent the suggestion of Oksana Kovalenko." in page.text
+    assert send(approver, f"{plan}/{where}/send").heading == "Trained people"
     assert "Waiting for Aino" in read(approver, f"{plan}/goals/3").text
 
 

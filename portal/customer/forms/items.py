@@ -1,5 +1,6 @@
 """The forms with which a goal or next step is worded, and the answers to one that waits."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, cast
 
@@ -117,6 +118,16 @@ class NextStepForm(ItemForm):
             description=self.description.data,
             due=self.due.data,
         )
+
+
+class OwnerForm(Form):
+    """Who of the customer's own people is responsible, by address; empty for nobody."""
+
+    owner = SelectField(_l("Who of you is responsible"))
+
+    def name_people(self, people: Mapping[str, str]) -> None:
+        """Offer these people, by address and name."""
+        self.owner.choices = [SelectChoice("", _l("Nobody yet")), *(SelectChoice(*one) for one in people.items())]
 
 
 class SectionForm(Form):

@@ -55,6 +55,22 @@ def people(customer: Customer) -> SharedPeople:
     return SharedPeople(_contacts(customer.id), _team(customer.id), customer.approval_policy)
 
 
+def who_can_take_on(customer: Customer) -> dict[str, tuple[int, str]]:
+    """The customer's people with access who can be made responsible: id and name by their address."""
+    query = (
+        select(Contact.id, Contact.name, ContactAccount.email)
+        .join(ContactAccount, ContactAccount.id == Contact.account_id)
+        .where(
+            Contact.customer_id == customer.id,
+            Contact.role.is_not(None),
+            Contact.accepted_at.is_not(None),
+            Contact.deactivated_at.is_(None),
+        )
+        .order_by(Contact.name, Contact.id)
+    )
+    return {row.email: (row.id, row.name) for row in db.session.execute(query)}
+
+
 def _contacts(customer_id: int) -> tuple[SharedContact, ...]:
     query = (
         select(
