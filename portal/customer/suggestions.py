@@ -78,7 +78,8 @@ def take_back(fingerprint: str) -> ResponseReturnValue:
 def _sent_before(fingerprint: str) -> ResponseReturnValue:
     """To the page of what was a suggestion until a moment ago. Raises NotFound when it never was one."""
     plan = plans.plan(current.viewer(), current.customer(), current.plan().number)
-    sent = next((item for item in plan.items if item.revision_of(fingerprint)), None)
+    answerable = (*plan.goals, *plan.next_steps)
+    sent = next((item for item in answerable if item.revision_of(fingerprint)), None)
     if sent is None:
         raise NotFound
     return redirect(url_for(f"{ROOMS[sent.kind]}.show", number=sent.number), 303)
