@@ -31,17 +31,17 @@ YEARLY = {"en": "times a year", "fi": "kertaa vuodessa", "sv": "gånger om året
 GOALS = (
     Goal(
         (
-            "Cold rooms use 12 % less electricity",
+            "Cold rooms use 12\u00a0% less electricity",
             "Night curtains, new door seals and speed-controlled fans bring the use down. We read the meters together every month.",
             "Electricity of the cold rooms in a year",
         ),
         (
-            "Kylmätilat kuluttavat 12 % vähemmän sähköä",
+            "Kylmätilat kuluttavat 12\u00a0% vähemmän sähköä",
             "Yöverhot, uudet ovitiivisteet ja taajuusohjatut puhaltimet pienentävät kulutusta. Luemme mittarit yhdessä joka kuukausi.",
             "Kylmätilojen sähkönkulutus vuodessa",
         ),
         (
-            "Kylrummen drar 12 % mindre el",
+            "Kylrummen drar 12\u00a0% mindre el",
             "Nattgardiner, nya dörrtätningar och varvtalsstyrda fläktar minskar förbrukningen. Vi läser av mätarna tillsammans varje månad.",
             "Kylrummens elförbrukning per år",
         ),
