@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from portal.domain.audit import AuditEvent
 from portal.policy.permissions import Permission
 from portal.queries.internal import customer_events
+from portal.web import paging
 from portal.web.guard import requires
 
 blueprint = Blueprint("audit", __name__)
@@ -17,6 +18,6 @@ def index() -> str:
     chosen = next((event for event in AuditEvent if event.value == request.args.get("event")), None)
     person = request.args.get("person", "")[:200]
     page = customer_events.log(
-        chosen, person, before=request.args.get("before", type=int), after=request.args.get("after", type=int)
+        chosen, person, before=paging.edge("before"), after=paging.edge("after")
     )
     return render_template("internal/audit/index.html", page=page, chosen=chosen, person=person, kinds=list(AuditEvent))

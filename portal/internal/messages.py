@@ -11,7 +11,7 @@ from portal.domain.people import resending
 from portal.policy.permissions import Permission, can
 from portal.queries.internal import messages
 from portal.queries.internal.messages import Message
-from portal.web import current
+from portal.web import current, paging
 from portal.web.guard import requires
 
 blueprint = Blueprint("messages", __name__)
@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     state = next((one for one in OutboxState if one.value == request.args.get("state")), None)
     customer_key = request.args.get("customer", "")
     page = messages.page(
-        current.staff(), state=state, customer_key=customer_key, before=request.args.get("before", type=int)
+        current.staff(), state=state, customer_key=customer_key, before=paging.edge("before")
     )
     return render_template(
         "internal/messages/index.html",

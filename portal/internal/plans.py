@@ -11,7 +11,7 @@ from portal.domain.plan.plans import PlanState
 from portal.internal.forms.plans import CloseForm, PlanForm
 from portal.policy.permissions import Permission
 from portal.queries.internal import plans
-from portal.web import current
+from portal.web import current, paging
 from portal.web.attempt import Attempt
 from portal.web.fresh import fresh
 from portal.web.guard import requires
@@ -49,7 +49,7 @@ def index() -> str:
     states = {state.value: state for state in PlanState}
     chosen = states.get(request.args.get("state", ""))
     page = plans.plan_list(
-        current.staff(), chosen, before=request.args.get("before", type=int), after=request.args.get("after", type=int)
+        current.staff(), chosen, before=paging.edge("before"), after=paging.edge("after")
     )
     counts = plans.plans_by_state(current.staff())
     return render_template("internal/plans/index.html", page=page, chosen=chosen, counts=counts, states=states)

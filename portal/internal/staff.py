@@ -1,6 +1,6 @@
 """The provider's own people: kept by administrators."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from portal.domain.people.staff import StaffMember
 from portal.internal.forms.people import StaffForm
 from portal.policy.permissions import Permission
 from portal.queries.internal import staff
-from portal.web import current
+from portal.web import current, paging
 from portal.web.attempt import Attempt
 from portal.web.guard import requires
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("staff", __name__)
 @requires(Permission.ADMINISTER)
 def index() -> str:
     """Everybody who works here, by name."""
-    return render_template("internal/staff/index.html", page=staff.page(request.args.get("after", type=int)))
+    return render_template("internal/staff/index.html", page=staff.page(paging.edge("after")))
 
 
 @blueprint.route("/staff/new", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -81,6 +81,7 @@ def create_side(config: Config, side: SideSettings) -> SideApp:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way to wrap an app
             app.wsgi_app, x_for=config.proxy_count, x_proto=config.proxy_count, x_host=config.proxy_count
         )
+    app.before_request(_refuse_zero_bytes)
     app.before_request(_begin_transaction)
     app.teardown_request(_end_transaction)
     CSRFProtect(app)
@@ -95,6 +96,13 @@ def create_side(config: Config, side: SideSettings) -> SideApp:
 def templates_of(side: str) -> PrefixLoader:
     """A side's own templates and the shared ones; the other side's do not exist for it."""
     return PrefixLoader({room: FileSystemLoader(PROJECT / "templates" / room) for room in (side, "shared")})
+
+
+def _refuse_zero_bytes() -> None:
+    """Nobody types them, and not every database can keep them."""
+    typed = (text for _name, text in request.form.items(multi=True))
+    if "\0" in request.path or b"%00" in request.query_string or any("\0" in text for text in typed):
+        abort(400)
 
 
 def _begin_transaction() -> None:

@@ -132,3 +132,21 @@ def test_the_lists_ask_the_database_as_often_for_ten_as_for_many(cast: Cast, des
 
 def test_every_event_has_its_sentence() -> None:
     assert set(WORDS) == set(AuditEvent)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/audit?before=99999999999999999999", "/staff?after=-1", "/plans?before=99999999999&after=x"),
+        *("/audit?person=%00", "/customers?industry=%00&q=%00&after=%00", "/customers?manager=²", "/find?q=%00"),
+        *("/customers?peek=%00", "/customers/%00/", "/customers.csv?after=%00", "/staff/99999999999999999999/edit"),
+    ],
+)
+def test_nonsense_in_an_address_is_never_a_failure(cast: Cast, desk_of: DeskOf, address: str) -> None:
+    assert desk_of(cast.administrator).get(address).status_code in (200, 400, 404)
+
+
+def test_zero_bytes_in_a_form_are_refused_with_a_page(cast: Cast, desk_of: DeskOf) -> None:
+    answer = desk_of(cast.administrator).post("/staff/new", "/staff/new", name="A\0B", email="a@b.fi", role="lead")
+    assert answer.status_code == 400
+    assert "<h1" in answer.get_data(as_text=True)
