@@ -9,8 +9,9 @@ from datetime import datetime
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from portal.domain.errors import EditConflict
+from portal.domain.errors import EditConflict, IllegalTransition
 from portal.domain.plan.differences import FieldDifference
 from portal.internal.forms.drafts import EditForm
 from portal.queries.internal import plans
@@ -70,6 +71,9 @@ def save(place: Place, form: EditForm, write: Callable[[], int], theirs: Callabl
                 return _saved(place, write())
         except EditConflict:
             return _not_saved(place, form, 409, theirs())
+        except IllegalTransition:
+            form.form_errors.append(_("The plan was closed meanwhile, so nothing is saved any more."))
+            return _not_saved(place, form, 409, None)
     return _not_saved(place, form, 422, None)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.db import db, writing
 from portal.domain.people.sides import Side
-from portal.domain.plan import drafts
+from portal.domain.plan import agreement, drafts
 from portal.domain.plan.content import GoalContent
 from portal.domain.plan.items import Item, Revision, RevisionState
 from tests.cast import Cast, contact_actor, staff_actor
@@ -252,3 +252,18 @@ def test_a_draft_begun_before_a_counter_proposal_shows_the_difference_and_is_kep
     assert pages.post(f"drafts/{draft.id}/renew", seen=sent.id).status_code == 409
     assert pages.post(f"drafts/{draft.id}/renew", seen=newest).status_code == 303
     assert state_of(draft.id).based_on_id == newest
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_in_a_plan_that_was_closed_meanwhile_the_text_stays_in_the_form(
+    cast: Cast, desk_of: DeskOf, htmx: bool
+) -> None:
+    draft = drafted(cast)
+    with writing():
+        agreement.close_plan(staff_actor(cast.lead), draft.item.plan_id, "Over.")
+    pages = at_plan(cast, desk_of)
+    answer = pages.post(f"goals/drafts/{draft.item_id}", htmx=htmx, edits=1, **{**TYPED, "title": "My new text"})
+    assert answer.status_code == 409
+    assert "The plan was closed meanwhile" in answer.text
+    assert ("<html" in answer.text) is not htmx
+    assert ('value="My new text"' in answer.text) is not htmx

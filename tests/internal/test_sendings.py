@@ -1,10 +1,12 @@
 """Sending for review: the preview of what goes, the sending by fingerprint, and who has opened it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from time_machine import Traveller
 
 from portal.db import db, writing
 from portal.domain.insight.sections import InternalSectionKind, save_internal_section
@@ -15,6 +17,7 @@ from portal.domain.plan import drafts, plans
 from portal.domain.plan.items import Revision, RevisionState, Sending
 from portal.domain.plan.plans import Plan
 from tests.cast import Cast, contact_actor, staff_actor
+from tests.factories.people import PASSWORD
 from tests.factories.plans import goal, make_plan, next_step, sent_goals
 from tests.internal.conftest import DeskOf
 from tests.internal.plan_pages import PlanPages, new_plan, plan_of
@@ -176,3 +179,17 @@ def test_a_note_of_ten_megabytes_sends_nothing(cast: Cast, desk_of: DeskOf, plan
     assert answer.status_code == 422
     assert "This text is too long." in answer.text
     assert states() == {RevisionState.DRAFT}
+
+
+def test_who_signed_in_long_ago_proves_it_again_and_the_note_goes_along(
+    cast: Cast, desk_of: DeskOf, plan: Plan, clock: Traveller
+) -> None:
+    pages = at_plan(cast, desk_of)
+    fields: dict[str, Any] = {"drafts": ticked(pages.text("send")), "note": "My long note."}
+    clock.shift(timedelta(hours=13))
+    asked = pages.post("send", **fields)
+    assert asked.status_code == 422
+    assert "My long note." in asked.text
+    assert states() == {RevisionState.DRAFT}
+    assert pages.post("send", **fields, fresh_password=PASSWORD).status_code == 303
+    assert RevisionState.DRAFT not in states()
