@@ -20,6 +20,7 @@ from tests.separation.trespassing import (
     Tried,
     an_unsent_plan,
     ids_of_the_rival,
+    spent_links,
     things_of_others,
     without_form_token,
 )
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.one_database
         pytest.param(without_form_token, 40, id="a form without its token is refused"),
         pytest.param(things_of_others, 20, id="what is one person's own is not found by anybody else"),
         pytest.param(ids_of_the_rival, 60, id="ids of another customer are not found under one's own"),
+        pytest.param(spent_links, 5, id="a link that was used or has expired opens nothing"),
         pytest.param(an_unsent_plan, 60, id="a plan of which nothing was sent does not exist for the customer"),
     ],
 )

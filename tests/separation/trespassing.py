@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from portal.domain.people.sides import Side
+from portal.domain.people.tokens import TokenPurpose
 from tests.separation.addresses import OWN, Door, doors
 from tests.separation.house import House
 from tests.separation.matrix import Cell, without_limits
@@ -60,6 +61,23 @@ def an_unsent_plan(house: House) -> Tried:
                 named = f"/plans/{house.world.own.plan}"
                 address = door.address(house.world, visitor).replace(named, f"/plans/{UNSENT_PLAN}")
                 yield _tried(house, door, visitor, address, 404)
+
+
+def spent_links(house: House) -> Tried:
+    """A link that was used, replaced, has expired or was made up opens nothing, on either side."""
+    house.state.written()
+    opened_by = {
+        TokenPurpose.INVITATION: "invitations.show",
+        TokenPurpose.PASSWORD_RESET: "passwords.reset",
+        TokenPurpose.SIGN_IN: "sign_in_links.show",
+    }
+    with without_limits():
+        for side, purpose, text in house.world.spent:
+            for door in _all_doors(house):
+                if door.side is side and door.endpoint == opened_by[purpose]:
+                    address = door.address(house.world, Visitor.ANONYMOUS)
+                    spent = address.replace(house.world.mailed[side, purpose], text)
+                    yield _tried(house, door, Visitor.ANONYMOUS, spent, 410)
 
 
 def _tried(

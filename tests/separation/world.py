@@ -1,6 +1,6 @@
 """One filled world for two customers, with a device of every kind of visitor in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -39,6 +39,9 @@ PDF = b"%PDF-1.7\n% drawn elsewhere\n"
 """What stands for a drawn document where drawing is not the matter."""
 
 
+Link = tuple[Side, TokenPurpose]
+
+
 @dataclass(frozen=True)
 class Matter:
     """What there is of one customer, as addresses name it."""
@@ -67,6 +70,8 @@ class World:
     passes: Mapping[Visitor, Pass]
     mailed: Mapping[tuple[Side, TokenPurpose], str]
     """One-time tokens as they stand in mails."""
+    spent: Sequence[tuple[Side, TokenPurpose, str]]
+    """Such tokens that were used, replaced or have expired, and one that was never written."""
     grant: str
     """Opens a preview of *limppula* that has not been opened."""
 
@@ -83,12 +88,12 @@ def make_world(token_key: bytes, now: datetime) -> World:
         refresh([cast.limppula.id, cast.pulla.id])
     with clock.at(now):
         _leave_traces(cast)
-        mailed = _mail_links(token_key, cast, others)
+        mailed, spent = _mail_links(token_key, cast, others)
         grant = previews.grant_preview(staff_actor(cast.account_manager), cast.limppula.id, plan_id=own.plan_id)
         passes = sign_everybody_in(cast, others, own.plan_id, own.ids["ticked_draft"])
         for draft_id in db.session.scalars(select(DraftDocument.id)).all():
             documents.keep_draft(draft_id, PDF)
-    return World(cast, others, own, rival, passes, mailed, grant)
+    return World(cast, others, own, rival, passes, mailed, spent, grant)
 
 
 def _set_up_the_house(cast: Cast) -> None:
@@ -178,8 +183,8 @@ def _leave_traces(cast: Cast) -> None:
             outbox.done(message, sent_to="somebody@limppula.example", subject="The plan was sent")
 
 
-def _mail_links(key: bytes, cast: Cast, others: Others) -> dict[tuple[Side, TokenPurpose], str]:
-    """Every kind of one-time link, each to a person of its side; there are expired ones besides."""
+def _mail_links(key: bytes, cast: Cast, others: Others) -> tuple[dict[Link, str], list[tuple[Side, TokenPurpose, str]]]:
+    """Every kind of one-time link, each to a person of its side; and those that work no longer."""
     with clock.at(clock.now() - timedelta(days=1)):
         mailed_links.request_sign_in_link(cast.second_approver.email, FROM_A_DESK)
     mailed_links.request_sign_in_link(cast.second_approver.email, FROM_A_DESK)
@@ -189,8 +194,13 @@ def _mail_links(key: bytes, cast: Cast, others: Others) -> dict[tuple[Side, Toke
     for side, person in ((Side.CUSTOMER, cast.second_approver), (Side.PROVIDER, cast.deputy)):
         mailed_links.request_password_reset(side, person.email, FROM_A_DESK)
     db.session.flush()
-    live = db.session.scalars(select(OneTimeToken).where(OneTimeToken.used_at.is_(None)).order_by(OneTimeToken.id))
-    return {
-        (Side.PROVIDER if token.staff_id else Side.CUSTOMER, token.purpose): token_text(key, token.id, token.purpose)
-        for token in live
-    }
+    live, spent = {}, []
+    for token in db.session.scalars(select(OneTimeToken).order_by(OneTimeToken.id)):
+        side = Side.PROVIDER if token.staff_id else Side.CUSTOMER
+        text = token_text(key, token.id, token.purpose)
+        if token.used_at is None and token.expires_at > clock.now():
+            live[side, token.purpose] = text
+        else:
+            spent.append((side, token.purpose, text))
+    forged = [(side, purpose, f"{text[:-4]}AAAA") for (side, purpose), text in live.items()]
+    return live, [*spent, *forged]
