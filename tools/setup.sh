@@ -93,6 +93,7 @@ test_programs() {
     if ! have initdb && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
         missing+=($(on_macos && echo postgresql@17 || echo postgresql))
     fi
+    on_macos || has_library libatomic.so.1 || missing+=(libatomic1) # Playwright's own program is linked to it
     # Ubuntu has Chromium only as a snap, which cannot be driven: there `browser` takes the one that fits Playwright.
     if ! has_chromium && ! on_macos && [[ $(. /etc/os-release && echo "${ID:-}") == debian ]]; then
         missing+=(chromium)
