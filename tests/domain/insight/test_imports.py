@@ -220,6 +220,14 @@ def test_files_that_do_not_fit_each_other_are_refused(
     assert db.session.scalar(select(func.count()).select_from(Sale)) == 0
 
 
+def test_a_key_is_known_again_whatever_the_spaces_in_it(core: object, run: Import, tmp_path: Path) -> None:
+    file = written(tmp_path, "key,name\n A  1 ,Oy\n")
+    assert [run("customers", file).output for _time in range(2)] == [
+        "customers: 1 new, 0 changed, 0 unchanged\n",
+        "customers: 0 new, 0 changed, 1 unchanged\n",
+    ]
+
+
 def test_a_file_with_a_byte_order_mark_reads_as_one_without(core: object, run: Import, tmp_path: Path) -> None:
     assert run("customers", written(tmp_path, b"\xef\xbb\xbfkey,name\nA,Oy\n")).exit_code == 0
     assert list(customers()) == ["A"]

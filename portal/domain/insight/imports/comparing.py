@@ -12,6 +12,7 @@ from portal.domain.insight.imports.problems import Complaints
 from portal.domain.insight.imports.reading import Row, Sheet
 from portal.domain.people import entitlement
 from portal.domain.people.actors import StaffActor
+from portal.domain.people.details import LINE_LENGTH, TOO_LONG
 from portal.domain.people.roles import StaffRole
 
 Key = TypeVar("Key", bound=Hashable)
@@ -74,6 +75,8 @@ class Keys:
         """Complain when the key is missing or was there before."""
         if not shown:
             self.complaints.add(row.line, N_("The key is empty."))
+        elif len(shown) > LINE_LENGTH:
+            self.complaints.add(row.line, TOO_LONG, most=LINE_LENGTH)
         elif key in self.lines:
             self.complaints.add(
                 row.line, N_("The key %(key)s is on line %(first)s already."), key=shown, first=self.lines[key]

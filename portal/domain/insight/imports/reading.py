@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from portal.domain.errors import N_
 from portal.domain.insight.imports.problems import Complaints, ImportRefused, Problem
+from portal.domain.people.details import one_line
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LONGEST_CELL = 20_000
@@ -43,7 +44,7 @@ def read(file: str, content: bytes, limit: int) -> Sheet:
     records = list(_records(file, text))
     if not records:
         _refuse(file, None, N_("The file is empty; its first line names the columns."))
-    columns = tuple(name.strip() for name in records[0][1])
+    columns = tuple(one_line(name) for name in records[0][1])
     _check_columns(complaints, columns)
     rows = [row for line, cells in records[1:] if (row := _row(complaints, columns, line, cells))]
     complaints.refuse_if_any()
@@ -124,7 +125,7 @@ def _row(complaints: Complaints, columns: tuple[str, ...], line: int, cells: lis
     if any(len(cell) > LONGEST_CELL for cell in cells):
         complaints.add(line, N_("A cell is longer than %(most)s characters."), most=LONGEST_CELL)
         return None
-    values = (cell.strip() for cell in cells)
+    values = (one_line(cell) for cell in cells)
     return Row(line, {column: "" if value in NOTHING else value for column, value in zip(columns, values, strict=True)})
 
 

@@ -124,7 +124,7 @@ def _wanted(complaints: Complaints, rows: list[Row], amounts: Mapping[str, Decim
             "external_id": key,
             "customer_id": customers.get(customer),
             "sold_on": sold_on,
-            "amount_cents": figures.cents(amounts.get(key) or Decimal(0)),
+            "amount_cents": _cents(complaints, row, amounts.get(key)),
             "currency": _currency(complaints, row),
             "description": _description(complaints, row),
         }
@@ -139,6 +139,15 @@ def _line_amount(complaints: Complaints, row: Row) -> Decimal | None:
     price, quantity = (_read(complaints, row, field, figures.number, NOT_A_NUMBER) for field in PRICED)
     share = _read(complaints, row, "discount", figures.discount, NOT_A_DISCOUNT) if row.cells.get("discount") else None
     return price * quantity * (1 - (share or 0)) if price is not None and quantity is not None else None
+
+
+def _cents(complaints: Complaints, row: Row, amount: Decimal | None) -> int:
+    if amount is None:
+        return 0
+    if abs(amount) >= figures.MOST:
+        complaints.add(row.line, N_("The amount is larger than any sale."))
+        return 0
+    return figures.cents(amount)
 
 
 def _currency(complaints: Complaints, row: Row) -> str:
