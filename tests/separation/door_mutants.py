@@ -201,7 +201,7 @@ OF_OTHERS = [
     ),
     Mutant(
         "items of any plan are edited",
-        rewrite(plan_items, "item_of", "item.id == item_id", "item.id"),
+        rewrite(plan_items, "item_of", "actor, plan)", "actor, db.session.get(Item, item_id).plan)"),
         by_trespassing(ids_of_the_rival),
     ),
     Mutant(

@@ -8,8 +8,8 @@ from portal.policy.permissions import Permission
 from tests.separation.addresses import doors
 from tests.separation.altering import Alteration
 from tests.separation.house import House
-from tests.separation.leaks import on_pages
-from tests.separation.matrix import Cell, cells, problems
+from tests.separation.leaks import on_pages, words_for_others
+from tests.separation.matrix import ORDINARY, Cell, cells, problems
 from tests.separation.trespassing import Tried
 from tests.separation.visitors import Visitor
 
@@ -44,6 +44,18 @@ def as_visitor(side: Side, visitor: Visitor) -> Finder:
 def at_endpoint(side: Side, endpoint: str) -> Finder:
     """The access matrix; near is one door."""
     return at_doors(lambda cell: cell.door.side is side and cell.door.endpoint == endpoint)
+
+
+def at_address(side: Side, visitor: Visitor, address: str) -> Finder:
+    """The words for other readers: at one address, or along every link."""
+
+    def find(house: House, whole: bool) -> Iterator[str]:
+        if whole:
+            return (problem for _where, problem in words_for_others(house, side, visitor, fragments=True) if problem)
+        answer = house.ask(side, visitor, address).get_data(as_text=True)
+        return (f"{address} says {word}" for word in ORDINARY.forbidden_to(visitor) if word in answer)
+
+    return find
 
 
 def by_trespassing(trial: Callable[[House], Tried]) -> Finder:
