@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal.domain.people.roles import StaffRole
 from portal.domain.people.staff import StaffMember
 from portal.policy.permissions import Permission
-from portal.queries.internal import today
+from portal.queries.internal.awaited_answers import waiting_count
 from portal.web import current
 from portal.web.guard import allowed
 from portal.web.menus import Entry, entries, entry, exists, own, person
@@ -55,7 +55,7 @@ def _sections() -> list[tuple[str | None, list[Entry]]]:
 
 def _today() -> Entry | None:
     line = entry("today.show", _("Today"), "list-checks", key="g t")
-    return line and replace(line, count=today.waiting_count(current.staff()))
+    return line and replace(line, count=waiting_count(current.staff()))
 
 
 def _about_customers(endpoint: str, label: str, icon: str, key: str, *, everywhere: bool = False) -> Entry | None:

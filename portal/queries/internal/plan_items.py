@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, func, or_, select
@@ -12,32 +11,24 @@ from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.errors import NotFound
-from portal.domain.people import entitlement
 from portal.domain.people.actors import StaffActor
 from portal.domain.people.contacts import Contact
 from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
-from portal.domain.plan import agreement, rule
 from portal.domain.plan.content import Content, ItemKind, SectionKind, is_dropped, read
-from portal.domain.plan.items import Decision, DecisionKind, Item, Progress, Revision, RevisionState, Turn
+from portal.domain.plan.items import Decision, Item, Progress, Revision, RevisionState
 from portal.domain.plan.plans import Plan
+from portal.queries.internal.whose_turn import (
+    Badge,
+    Deciders,
+    Question,
+    Standing,
+    deciders_of,
+    question_of,
+    waiting_badge,
+)
 
 AnyRow = Row[*tuple[Any, ...]]
-
-
-class Standing(StrEnum):
-    """Where an item stands, as its badge says it."""
-
-    DRAFT = "draft"
-    WAITS_FOR_ME = "waits_for_me"
-    WAITS_FOR_US = "waits_for_us"
-    WAITS_FOR_CUSTOMER = "waits_for_customer"
-    AGREED = "agreed"
-    DONE = "done"
-    BLOCKED = "blocked"
-    DROPPED = "dropped"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -75,25 +66,6 @@ class Opened:
     author: str
     opened_at: datetime
     words: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the other side asked of the open revision and nobody has answered yet."""
-
-    by: str
-    side: Side
-    words: str
-    wants_change: bool
-
-
-@dataclass(frozen=True)
-class Badge:
-    """Where the item stands; for what waits: who can act, and since when."""
-
-    standing: Standing
-    names: tuple[str, ...] = ()
-    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -152,17 +124,6 @@ class PlanItem:
         return replaced.content if self.proposal is not None and replaced is not None else None
 
 
-@dataclass(frozen=True)
-class Deciders:
-    """Who can act on either side of one customer."""
-
-    electorate: rule.Electorate
-    contacts: Mapping[int, str]
-    staff: tuple[str, ...]
-    decides: bool
-    """Whether the reader can act for the provider."""
-
-
 def items_of(actor: StaffActor, plan: Plan) -> list[PlanItem]:
     """Every item that the provider may see, in the plan's order, in a constant number of statements."""
     revisions = _revisions(plan.id)
@@ -185,22 +146,6 @@ def item_of(actor: StaffActor, plan: Plan, item_id: int) -> PlanItem:
 def numbered_item_of(actor: StaffActor, plan: Plan, kind: ItemKind, number: int) -> PlanItem:
     """The item that both sides know by this number. Raises NotFound."""
     return _only(item for item in items_of(actor, plan) if item.kind is kind and item.number == number)
-
-
-def deciders_of(actor: StaffActor, plan: Plan) -> Deciders:
-    """Who can act on the plan's items now."""
-    electorate = agreement.electorate(plan)
-    contacts = select(Contact.id, Contact.name).where(Contact.id.in_(electorate.approvers)).order_by(Contact.name)
-    staff_ids = entitlement.deciding_staff(plan.customer_id)
-    names = dict(
-        db.session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids))).all()
-    )
-    return Deciders(
-        electorate=electorate,
-        contacts=dict(db.session.execute(contacts).all()),
-        staff=tuple(names[staff_id] for staff_id in staff_ids),
-        decides=entitlement.may_decide(actor, plan.customer_id),
-    )
 
 
 def _only(items: Any) -> PlanItem:
@@ -343,14 +288,6 @@ def _opened(row: AnyRow | None) -> Opened | None:
     )
 
 
-def question_of(decisions: Sequence[Decision]) -> Question | None:
-    """What was asked of a revision and nobody has answered yet."""
-    found = rule.open_question(decisions)
-    if found is None:
-        return None
-    return Question(found.person_name, found.side, found.words, found.kind is DecisionKind.ASK_FOR_CHANGE)
-
-
 def _badge(
     row: AnyRow,
     by_state: Mapping[RevisionState, AnyRow],
@@ -366,20 +303,6 @@ def _badge(
         return Badge(Standing.DRAFT)
     declined = newest.state is RevisionState.DECLINED
     return Badge(Standing.DECLINED if declined else Standing.WITHDRAWN, since=newest.settled_at)
-
-
-def waiting_badge(
-    kind: ItemKind, turn: Turn, since: datetime, decisions: Sequence[Decision], deciders: Deciders
-) -> Badge:
-    """Whom an open revision waits for."""
-    if turn.waits_for(Side.PROVIDER):
-        return Badge(Standing.WAITS_FOR_ME if deciders.decides else Standing.WAITS_FOR_US, deciders.staff, since)
-    question = rule.open_question(decisions)
-    asked = deciders.electorate.still_asked(kind, rule.voters_of(decisions))
-    if question is not None:
-        asked = deciders.electorate.approvers
-    names = tuple(name for contact_id, name in deciders.contacts.items() if contact_id in asked)
-    return Badge(Standing.WAITS_FOR_CUSTOMER, names, since)
 
 
 def _settled(row: AnyRow, content: Content) -> Standing:

@@ -21,8 +21,9 @@ from portal.domain.plan.content import ItemKind, SectionKind
 from portal.domain.plan.documents import AgreedVersion
 from portal.domain.plan.items import Item, Revision, RevisionState
 from portal.domain.plan.plans import Plan, PlanState
-from portal.queries.internal.plan_items import Person, PlanItem, Standing, items_of
+from portal.queries.internal.plan_items import Person, PlanItem, items_of
 from portal.queries.internal.visible import visible
+from portal.queries.internal.whose_turn import Standing
 
 PAGE = 50
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])

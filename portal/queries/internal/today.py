@@ -1,32 +1,26 @@
 """Today: everything that waits for one staff member, each with what can be done about it at once."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal_column, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, true
 
 from portal import clock
 from portal.db import db
 from portal.domain.people.actors import StaffActor
-from portal.domain.people.assignments import Assignment
 from portal.domain.people.contacts import Contact
 from portal.domain.people.customers import Customer
-from portal.domain.people.entitlement import DECIDING_ASSIGNMENTS
 from portal.domain.people.sides import Side
 from portal.domain.people.staff import StaffMember
-from portal.domain.plan.content import Content, ItemKind, NextStepContent, is_dropped, read
-from portal.domain.plan.items import Decision, Item, Progress, Revision, Turn
+from portal.domain.plan.content import ItemKind, NextStepContent, is_dropped, read
+from portal.domain.plan.items import Item, Progress, Revision, Turn
 from portal.domain.plan.plans import Plan, PlanOpening, PlanState
 from portal.queries.internal import customer_events
+from portal.queries.internal.awaited_answers import MOST, WHERE, Waiting, Where, decided_by, of_plans, waiting, where_of
 from portal.queries.internal.customer_events import Event
-from portal.queries.internal.plan_items import Question, question_of
 from portal.queries.internal.visible import on_team
 
-MOST = 50
 SOON = timedelta(days=14)
 ENDING = timedelta(days=60)
 LATELY = timedelta(days=1)
@@ -36,36 +30,6 @@ DRAFT: ColumnElement[str] = literal_column("'draft'")
 AGREED: ColumnElement[str] = literal_column("'agreed'")
 PROVIDER: ColumnElement[str] = literal_column("'provider'")
 """Written into the statements, so that the partial indexes on these states serve them."""
-
-
-@dataclass(frozen=True)
-class Where:
-    """The customer and plan that a row is about."""
-
-    customer_key: str
-    customer_name: str
-    plan_number: int
-    plan_title: str
-    starts_on: date
-    ends_on: date
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An open revision that waits for us."""
-
-    where: Where
-    kind: ItemKind
-    number: int
-    revision_id: int
-    fingerprint: str
-    content: Content
-    before: Content | None
-    """The wording that it would replace."""
-    author: str
-    by_customer: bool
-    since: datetime
-    question: Question | None
 
 
 @dataclass(frozen=True)
@@ -129,9 +93,9 @@ class Today:
 def today(actor: StaffActor, *, team: bool = False) -> Today:
     """What waits for the staff member, or with `team` for everybody; in a constant number of statements."""
     mine = true() if team else on_team(actor, Plan.customer_id)
-    decides = true() if team else _decided_by(actor)
+    decides = true() if team else decided_by(actor)
     return Today(
-        waiting=_waiting(decides),
+        waiting=waiting(decides),
         due=_due(actor, team=team),
         with_customers=_with_customers(mine),
         unsent=_unsent(mine),
@@ -140,92 +104,9 @@ def today(actor: StaffActor, *, team: bool = False) -> Today:
     )
 
 
-def waiting_count(actor: StaffActor) -> int:
-    """How many answers customers wait for from the staff member; the number beside Today in the menu."""
-    query = select(func.count()).select_from(Revision).join(Item, Item.id == Revision.item_id)
-    query = query.join(Plan, Plan.id == Item.plan_id)
-    return db.session.scalar(query.where(Revision.turn.in_([Turn.PROVIDER, Turn.BOTH]), _decided_by(actor))) or 0
-
-
-def _decided_by(actor: StaffActor) -> ColumnElement[bool]:
-    """On whose account team the staff member is the one who answers."""
-    theirs = select(Assignment.customer_id).where(Assignment.staff_id == actor.staff_id)
-    return Plan.customer_id.in_(theirs.where(Assignment.role.in_(DECIDING_ASSIGNMENTS)))
-
-
-WHERE = (
-    Customer.key,
-    Customer.name.label("customer_name"),
-    Plan.number.label("plan_number"),
-    Plan.title.label("plan_title"),
-    Plan.starts_on,
-    Plan.ends_on,
-)
-
-
-def _where(row: Row[*tuple[Any, ...]]) -> Where:
-    return Where(row.key, row.customer_name, row.plan_number, row.plan_title, row.starts_on, row.ends_on)
-
-
-def _of_plans(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Join the item's plan and customer to a query of items."""
-    return query.join(Plan, Plan.id == Item.plan_id).join(Customer, Customer.id == Plan.customer_id)
-
-
-def _waiting(decides: ColumnElement[bool]) -> tuple[Waiting, ...]:
-    before = aliased(Revision)
-    query = (
-        select(
-            *WHERE,
-            Item.kind,
-            Item.number,
-            Revision.id,
-            Revision.fingerprint,
-            Revision.content,
-            Revision.side,
-            Revision.turn_since,
-            before.content.label("before"),
-            Contact.name.label("author"),
-        )
-        .select_from(Revision)
-        .join(Item, Item.id == Revision.item_id)
-        .outerjoin(before, before.id == func.coalesce(Revision.supersedes_id, Revision.based_on_id))
-        .outerjoin(Contact, Contact.id == Revision.contact_id)
-        .where(Revision.turn.in_([Turn.PROVIDER, Turn.BOTH]), decides)
-        .order_by(Revision.turn_since, Revision.id)
-        .limit(MOST)
-    )
-    rows = db.session.execute(_of_plans(query)).all()
-    said = _decisions([row.id for row in rows])
-    return tuple(
-        Waiting(
-            where=_where(row),
-            kind=row.kind,
-            number=row.number,
-            revision_id=row.id,
-            fingerprint=row.fingerprint,
-            content=read(row.content),
-            before=read(row.before) if row.before else None,
-            author=row.author or "",
-            by_customer=row.side is Side.CUSTOMER,
-            since=row.turn_since,
-            question=question_of(said[row.id]),
-        )
-        for row in rows
-    )
-
-
-def _decisions(revision_ids: Sequence[int]) -> Mapping[int, Sequence[Decision]]:
-    found: dict[int, list[Decision]] = defaultdict(list)
-    query = select(Decision).where(Decision.revision_id.in_(revision_ids))
-    for decision in db.session.scalars(query.order_by(Decision.id)):
-        found[decision.revision_id].append(decision)
-    return found
-
-
 def _due(actor: StaffActor, *, team: bool) -> tuple[Due, ...]:
     """One's own promises, late or due soon; and those of one's customers that nobody of us has taken."""
-    owned = or_(Item.owner_staff_id == actor.staff_id, Item.owner_staff_id.is_(None) & _decided_by(actor))
+    owned = or_(Item.owner_staff_id == actor.staff_id, Item.owner_staff_id.is_(None) & decided_by(actor))
     query = (
         select(
             *WHERE,
@@ -251,10 +132,10 @@ def _due(actor: StaffActor, *, team: bool) -> tuple[Due, ...]:
         .order_by(Revision.due_on, Revision.id)
         .limit(2 * MOST)
     )
-    ours = [(row, read(row.content)) for row in db.session.execute(_of_plans(query))]
+    ours = [(row, read(row.content)) for row in db.session.execute(of_plans(query))]
     return tuple(
         Due(
-            where=_where(row),
+            where=where_of(row),
             item_id=row.id,
             number=row.number,
             title=row.title,
@@ -284,7 +165,7 @@ def _with_customers(mine: ColumnElement[bool]) -> tuple[WithCustomer, ...]:
         .order_by(func.min(Revision.turn_since), Plan.id)
         .limit(MOST)
     )
-    rows = db.session.execute(_of_plans(query)).all()
+    rows = db.session.execute(of_plans(query)).all()
     opened = _openings([row.id for row in rows])
     found = []
     for row in rows:
@@ -292,7 +173,9 @@ def _with_customers(mine: ColumnElement[bool]) -> tuple[WithCustomer, ...]:
         since = row.since
         seen = at is not None and at >= since
         found.append(
-            WithCustomer(_where(row), row.goals, row.all - row.goals, since, name if seen else "", at if seen else None)
+            WithCustomer(
+                where_of(row), row.goals, row.all - row.goals, since, name if seen else "", at if seen else None
+            )
         )
     return tuple(found)
 
@@ -318,7 +201,7 @@ def _unsent(mine: ColumnElement[bool]) -> tuple[Unsent, ...]:
         .order_by(func.max(Revision.edited_at), Plan.id)
         .limit(MOST)
     )
-    return tuple(Unsent(_where(row), row.drafts, row.edited_at) for row in db.session.execute(_of_plans(query)))
+    return tuple(Unsent(where_of(row), row.drafts, row.edited_at) for row in db.session.execute(of_plans(query)))
 
 
 def _ending(mine: ColumnElement[bool]) -> tuple[Where, ...]:
@@ -332,4 +215,4 @@ def _ending(mine: ColumnElement[bool]) -> tuple[Where, ...]:
         .order_by(Plan.ends_on, Plan.id)
         .limit(MOST)
     )
-    return tuple(_where(row) for row in db.session.execute(query))
+    return tuple(where_of(row) for row in db.session.execute(query))
