@@ -1,40 +1,32 @@
 """Working drafts of a plan as documents, ordered and fetched by contacts."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from portal.domain.errors import NotFound
-from portal.domain.plan import draft_documents
 from portal.policy.permissions import Permission
-from portal.queries.customer import draft_files
-from portal.web import current, downloads, languages
+from portal.web import plan_files
 from portal.web.guard import requires
 
 blueprint = Blueprint("draft_documents", __name__)
+PLAN = "/c/<customer_key>/plans/<int:plan_number>"
 
 
-@blueprint.post("/c/<customer_key>/plans/<int:plan_number>/draft-documents")
+@blueprint.post(f"{PLAN}/draft-documents")
 @requires(Permission.TAKE_PART)
 def order() -> ResponseReturnValue:
-    """Freeze the plan as it stands and have it made."""
-    draft = draft_documents.order(current.contact(), current.plan(), languages.select())
-    return redirect(url_for(".show", key=draft.key), 303)
+    """Have the plan made into a document as it stands."""
+    return plan_files.order_draft(".show")
 
 
-@blueprint.get("/c/<customer_key>/plans/<int:plan_number>/draft-documents/<key>")
+@blueprint.get(f"{PLAN}/draft-documents/<key>")
 @requires(Permission.TAKE_PART)
 def show(key: str) -> ResponseReturnValue:
     """Says that the document is being made, then that it is ready."""
-    draft = draft_files.read(draft_documents.find(current.contact(), current.plan(), key))
-    page = render_template("customer/draft_documents/show.html", draft=draft)
-    return page if draft.made else downloads.not_made_yet(page)
+    return plan_files.draft(key, "customer/draft_documents/show.html")
 
 
-@blueprint.get("/c/<customer_key>/plans/<int:plan_number>/draft-documents/<key>.pdf")
+@blueprint.get(f"{PLAN}/draft-documents/<key>.pdf")
 @requires(Permission.TAKE_PART)
 def download(key: str) -> ResponseReturnValue:
     """The document, for whoever ordered it."""
-    draft = draft_files.read(draft_documents.find(current.contact(), current.plan(), key))
-    if not draft.made:
-        raise NotFound
-    return downloads.pdf(draft.name, draft.key, lambda: draft_files.content(draft.key))
+    return plan_files.draft_content(key)

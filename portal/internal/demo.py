@@ -3,14 +3,9 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.domain.errors import NotFound
-from portal.domain.people import accounts, sign_in
-from portal.domain.people.sign_in import Method
 from portal.queries.internal import demo_people
-from portal.web import current
-from portal.web.circumstances import of_request
+from portal.web import current, one_click
 from portal.web.guard import public
-from portal.web.returning import welcome
 
 blueprint = Blueprint("demo", __name__)
 
@@ -28,8 +23,4 @@ def show() -> ResponseReturnValue:
 @public
 def enter() -> ResponseReturnValue:
     """Sign in as one of them."""
-    account = accounts.by_email(current.side(), request.form.get("email", ""))
-    if account is None:
-        raise NotFound
-    arrival = sign_in.arrive(current.token_key(), account, Method.PASSWORD, of_request())
-    return welcome(arrival, Method.PASSWORD, None)
+    return one_click.sign_in_as(request.form.get("email", ""))

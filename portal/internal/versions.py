@@ -3,10 +3,9 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.domain.errors import NotFound
 from portal.policy.permissions import Permission
 from portal.queries.customer import version_files
-from portal.web import current, downloads
+from portal.web import current, plan_files
 from portal.web.guard import requires
 
 blueprint = Blueprint("versions", __name__)
@@ -25,9 +24,4 @@ def index() -> ResponseReturnValue:
 @requires(Permission.SEE_CUSTOMER)
 def show(number: int) -> ResponseReturnValue:
     """The PDF; until the worker has made it, a page that waits for it."""
-    version = version_files.find(current.plan().id, number)
-    if version is None:
-        raise NotFound
-    if version.sha256 is None:
-        return downloads.not_made_yet(render_template("internal/versions/waiting.html", number=number))
-    return downloads.pdf(version.name, version.sha256, lambda: version_files.content(version.version_id))
+    return plan_files.version(number, "internal/versions/waiting.html")
