@@ -46,7 +46,12 @@ def wants_fragment() -> bool:
 
 
 def writing(place: Place, form: EditForm, status: int = 200, theirs: Theirs | None = None) -> ResponseReturnValue:
-    """The form in its place; on the whole page where there is no JavaScript."""
+    """The form in its place; on the whole page where there is no JavaScript.
+
+    Several may be open at once, so every field has an id of its own.
+    """
+    for field in form:
+        field.id = f"{place.id}-{field.name}"
     values = {**place.values(), "place": place, "form": form, "theirs": theirs}
     if wants_fragment():
         return render_template(place.writing, **values), status

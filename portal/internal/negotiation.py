@@ -71,13 +71,21 @@ def page(
     html = render_template(
         "internal/negotiation/show.html",
         page=found,
-        by_act={act.value: form for act, form in {**_forms(found), **(typed or {})}.items()},
+        by_act=_named_apart({**_forms(found), **(typed or {})}),
         typed_acts={act.value for act in typed or {}},
         stale=stale,
         decided=decided,
         unplaced=_unplaced(found, typed or {}),
     )
     return html, status
+
+
+def _named_apart(forms: Mapping[Act, Form]) -> dict[str, Form]:
+    """Every form's fields with ids of their own, since they stand on one page."""
+    for act, form in forms.items():
+        for field in form:
+            field.id = f"{act.value}-{field.name}"
+    return {act.value: form for act, form in forms.items()}
 
 
 def _unplaced(found: Negotiation, typed: Mapping[Act, Form]) -> list[str]:
