@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from portal.domain.models import metadata
 
 
 class State(Protocol):
     """One database as it was when this began."""
+
+    before: str
+    """The digest of then."""
 
     def written(self) -> bool:
         """Whether anybody has committed a write since the last look."""
@@ -27,6 +30,14 @@ class State(Protocol):
         ...
 
 
+def changed(state: State) -> bool:
+    """Whether anything is otherwise than it was; if so it is put back."""
+    if not state.written() or state.digest() == state.before:
+        return False
+    state.restore()
+    return True
+
+
 @contextmanager
 def watched(url: str) -> Iterator[State]:
     """The database behind the address, from now on."""
@@ -34,9 +45,8 @@ def watched(url: str) -> Iterator[State]:
         with _SqliteState(url.removeprefix("sqlite:///")) as state:
             yield state
     else:
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            yield _PostgresState(connection)
+        engine = create_engine(url)
+        yield _PostgresState(engine)
         engine.dispose()
 
 
@@ -48,6 +58,7 @@ class _SqliteState:
         self._before = sqlite3.connect(":memory:")
         self._file.backup(self._before)
         self._seen = self._version()
+        self.before = self.digest()
 
     def __enter__(self) -> "_SqliteState":
         return self
@@ -76,12 +87,13 @@ class _SqliteState:
 
 
 class _PostgresState:
-    """The server counts transactions that write; rows are kept here and put back past triggers and keys."""
+    """The server counts transactions that write or lock; rows are kept here and put back past triggers and keys."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._rows = {table.name: self._read(table.name) for table in metadata.sorted_tables}
         self._seen = self._transactions()
+        self.before = self.digest()
 
     def written(self) -> bool:
         before, self._seen = self._seen, self._transactions()
@@ -94,20 +106,22 @@ class _PostgresState:
         return said.hexdigest()
 
     def restore(self) -> None:
-        with self._connection.begin():
-            self._connection.execute(text("SET LOCAL session_replication_role = replica"))
+        with self._engine.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
             for table in metadata.sorted_tables:
-                self._connection.execute(text(f"DELETE FROM {table.name}"))  # noqa: S608  # our own tables
+                connection.execute(text(f"DELETE FROM {table.name}"))  # noqa: S608  # our own tables
                 if rows := self._rows[table.name]:
-                    self._connection.execute(_insert(table.name, rows[0]), rows)
+                    connection.execute(_insert(table.name, rows[0]), rows)
         self._seen = self._transactions()
 
     def _read(self, table: str) -> list[dict[str, Any]]:
-        rows = self._connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608  # our own tables
-        return [dict(row) for row in rows.mappings()]
+        with self._engine.connect() as connection:
+            rows = connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608  # our own tables
+            return [dict(row) for row in rows.mappings()]
 
     def _transactions(self) -> int:
-        return int(self._connection.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")).scalar_one())
+        with self._engine.connect() as connection:
+            return int(connection.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")).scalar_one())
 
 
 def _insert(table: str, row: dict[str, Any]) -> Any:

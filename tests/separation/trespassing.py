@@ -7,6 +7,7 @@ from portal.domain.people.tokens import TokenPurpose
 from tests.separation.addresses import OWN, Door, doors
 from tests.separation.house import House
 from tests.separation.matrix import Cell, without_limits
+from tests.separation.state import changed
 from tests.separation.visitors import CONTACTS, STAFF, VISITORS, Visitor
 
 BRINGS_ITS_OWN_PROOF = {"preview.begin"}
@@ -89,8 +90,7 @@ def _tried(
     except Exception as fault:  # noqa: BLE001  # whatever a door raises is a finding of its own
         house.state.restore()
         return what, f"{what}: broke off with {fault!r}"
-    if house.state.written():
-        house.state.restore()
+    if changed(house.state):
         return what, f"{what}: answered {answer.status} and wrote"
     return what, "" if answer.status_code == status else f"{what}: answered {answer.status}, not {status}"
 
