@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
@@ -10,16 +9,13 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from portal.config import Config
+from tests.browser.steps import DESK, PHONE, OpenPage, counter_the_date, draft_a_goal, sign_in_by_form
 from tests.cast import Cast
 from tests.deployment import config_for
-from tests.factories.people import PASSWORD
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.one_database
 
-OpenPage = Callable[..., Page]
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "locale": "en-GB"}
-DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
 MAIJA = "maija.meikalainen@limppula.example"
 
 
@@ -48,23 +44,6 @@ def wait_for_mail(page: Page, smtp: Mailbox, address: str, path: str = "") -> Em
     raise AssertionError(f"no mail to {address} with {path}: {[str(mail['Subject']) for mail in smtp.messages]}")
 
 
-def sign_in_by_form(page: Page, live: Config, email: str) -> None:
-    page.goto(live.internal_url + "/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def draft_a_goal(page: Page, title: str, due: str) -> None:
-    page.get_by_role("button", name="Add a goal").click()
-    form = page.locator("[data-editing]")
-    form.get_by_label("What both sides want").fill(title)
-    form.get_by_label("Ready by").fill(due)
-    form.get_by_role("button", name="Done").click()
-    expect(page.locator("[data-editing]")).to_have_count(0)
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
-
-
 def digest_of_download(page: Page, link: str) -> str:
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile(link)).first.click()
@@ -75,7 +54,7 @@ def test_two_people_agree_a_plan_and_download_the_same_file(
     live: Config, cast: Cast, person: OpenPage, smtp: Mailbox, customer_app: Flask
 ) -> None:
     manager = person(**DESK)
-    sign_in_by_form(manager, live, cast.account_manager.email)
+    sign_in_by_form(manager, live.internal_url + "/", cast.account_manager.email)
 
     # The account manager invites an approver …
     manager.goto(f"{live.internal_url}/customers/{cast.limppula.key}/contacts/new")
@@ -105,10 +84,7 @@ def test_two_people_agree_a_plan_and_download_the_same_file(
     # She opens it from the mail and counters a date
     maija.goto(link_in(wait_for_mail(maija, smtp, MAIJA, "/review")))
     maija.get_by_role("link", name="No unplanned stops").first.click()
-    maija.get_by_text("Suggest another date").click()
-    maija.get_by_role("textbox", name="Ready by").first.fill("28/05/2027")
-    maija.get_by_role("button", name="Suggest this date").click()
-    expect(maija.get_by_text(re.compile("Waiting for Aino")).first).to_be_visible()
+    counter_the_date(maija, "28/05/2027")
 
     # The account manager accepts it
     wait_for_mail(manager, smtp, cast.account_manager.email)
