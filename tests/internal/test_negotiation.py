@@ -1,5 +1,6 @@
 """One item's negotiation over HTTP: every answer, by whom, and what a late one is told."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,12 @@ def test_the_page_shows_the_revisions_with_their_difference_and_whose_turn_it_is
     assert "30 Jun 2027" in page
     assert "30 Sept 2027" in page
     assert "Please have a look." not in page
+
+
+@pytest.mark.parametrize("path", ["goals/1", "goals/drafts/1", ""])
+def test_no_two_parts_of_a_page_have_one_id(cast: Cast, desk_of: DeskOf, countered: Revision, path: str) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', at_plan(cast, desk_of).text(path))
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_whose_turn_it_is_reads_otherwise_for_a_colleague(cast: Cast, desk_of: DeskOf, countered: Revision) -> None:
