@@ -86,7 +86,7 @@ def _page(
 
 def _reach(preview: sendings.Preview) -> str:
     """Maija and 2 others will see 5 goals and 12 next steps; 3 internal notes stay here."""
-    kinds = [parcel.item.kind.value for parcel in preview.parcels if parcel.complete and not parcel.item.newest]
+    kinds = [parcel.item.kind.value for parcel in preview.parcels if parcel.adds]
     goals = preview.goals_seen + kinds.count("goal")
     steps = preview.steps_seen + kinds.count("next_step")
     sentence: str = _(

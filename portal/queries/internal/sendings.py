@@ -34,6 +34,11 @@ class Parcel:
         return not (self.gaps or self.unchanged or (self.item.draft and self.item.draft.behind))
 
     @property
+    def adds(self) -> bool:
+        """True when the customer will see one thing more."""
+        return self.complete and not _is_seen(self.item)
+
+    @property
     def ticked(self) -> str:
         """What the form sends for it."""
         return f"{self.revision_id}:{self.fingerprint}"
@@ -87,7 +92,7 @@ class Sent:
 def preview(actor: StaffActor, plan: Plan) -> Preview:
     """What could be sent now, in a constant number of statements."""
     page = editor(actor, plan)
-    shared = [item for item in page.items if item.newest and not (item.in_force and is_dropped(item.in_force.content))]
+    shared = [item for item in page.items if _is_seen(item)]
     return Preview(
         plan=page.plan,
         parcels=tuple(_parcel(item) for item in page.items if item.draft),
@@ -130,6 +135,11 @@ def sendings(plan_id: int) -> tuple[Sent, ...]:
         Sent(sent_at, by, note, *(counts.get((sending_id, kind), 0) for kind in kinds))
         for sending_id, sent_at, by, note in db.session.execute(query)
     )
+
+
+def _is_seen(item: PlanItem) -> bool:
+    """True for what the customer has before it now: what is open, and what is agreed and not given up."""
+    return item.proposal is not None or (item.in_force is not None and not is_dropped(item.in_force.content))
 
 
 def _parcel(item: PlanItem) -> Parcel:
