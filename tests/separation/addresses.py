@@ -12,8 +12,9 @@ from portal.web.guard import permission_of
 from tests.separation.visitors import Visitor
 from tests.separation.world import Matter, World
 
-NOT_OURS = ("HEAD", "OPTIONS")
+ADDED = frozenset({"HEAD", "OPTIONS"})
 """Methods that Flask adds to what a route declares."""
+LOOKING = frozenset({"GET", *ADDED})
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,12 @@ class Door:
     @property
     def form(self) -> Mapping[str, str]:
         """The least that a POST brings."""
-        return FORMS.get(self.endpoint, {}) if self.method == "POST" else {}
+        return FORMS.get(self.endpoint, {}) if self.acts else {}
+
+    @property
+    def acts(self) -> bool:
+        """Whether going through this door does something."""
+        return self.method not in LOOKING
 
     def address(self, world: World, visitor: Visitor, matter: Matter | None = None) -> str:
         """The address about *limppula* as this visitor would ask for it; ids may be those of another matter."""
@@ -151,9 +157,9 @@ class Door:
         return found
 
 
-def doors(side: Side, app: Flask) -> Iterator[Door]:
-    """Every method that every route of the side declares."""
+def doors(side: Side, app: Flask, *, added: bool = False) -> Iterator[Door]:
+    """Every method that every route of the side declares, and those that are added to them."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, str(rule.endpoint))):
         permission = permission_of(app, rule.endpoint)
-        for method in sorted((rule.methods or set()) - set(NOT_OURS)):
+        for method in sorted((rule.methods or set()) - (frozenset() if added else ADDED)):
             yield Door(side, rule, method, permission)

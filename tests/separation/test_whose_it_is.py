@@ -18,6 +18,8 @@ from tests.separation.matrix import MAY, Rules, cells, problems
 from tests.separation.state import watched
 from tests.separation.trespassing import (
     Tried,
+    a_fragment_for_a_stranger,
+    a_wrong_method,
     an_unsent_plan,
     ids_of_the_rival,
     spent_links,
@@ -35,6 +37,8 @@ pytestmark = pytest.mark.one_database
         pytest.param(without_form_token, 40, id="a form without its token is refused"),
         pytest.param(things_of_others, 20, id="what is one person's own is not found by anybody else"),
         pytest.param(ids_of_the_rival, 60, id="ids of another customer are not found under one's own"),
+        pytest.param(a_wrong_method, 100, id="a method that a route does not know does nothing"),
+        pytest.param(a_fragment_for_a_stranger, 60, id="a fragment for a stranger leads to the sign-in"),
         pytest.param(spent_links, 5, id="a link that was used or has expired opens nothing"),
         pytest.param(an_unsent_plan, 60, id="a plan of which nothing was sent does not exist for the customer"),
     ],

@@ -1,9 +1,11 @@
 """Trying doors with what is not one's own: another's ids, another person's things, no form token, an unsent plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from portal.domain.people.sides import Side
 from portal.domain.people.tokens import TokenPurpose
+from portal.web.guard import PUBLIC
 from tests.separation.addresses import OWN, Door, doors
 from tests.separation.house import House
 from tests.separation.matrix import Cell, without_limits
@@ -24,7 +26,7 @@ def without_form_token(house: House) -> Tried:
     house.state.written()
     with without_limits():
         for door in _all_doors(house):
-            if door.method != "GET" and door.endpoint not in BRINGS_ITS_OWN_PROOF:
+            if door.acts and door.endpoint not in BRINGS_ITS_OWN_PROOF:
                 visitor = _let_in(door)[0]
                 yield _tried(house, door, visitor, door.address(house.world, visitor), 400, with_token=False)
 
@@ -81,12 +83,40 @@ def spent_links(house: House) -> Tried:
                     yield _tried(house, door, Visitor.ANONYMOUS, spent, 410)
 
 
+def a_wrong_method(house: House) -> Tried:
+    """A method that a route does not know is answered so, to whoever asks, and does nothing."""
+    house.state.written()
+    for door in _all_doors(house):
+        if not door.acts:
+            for visitor in (Visitor.ANONYMOUS, _let_in(door)[-1]):
+                wrong = replace(door, method="DELETE")
+                yield _tried(house, wrong, visitor, door.address(house.world, visitor), 405)
+
+
+def a_fragment_for_a_stranger(house: House) -> Tried:
+    """A page that loads a part of itself is sent to the sign-in as a whole."""
+    house.state.written()
+    for door in _all_doors(house):
+        if not door.acts and door.permission != PUBLIC:
+            address = door.address(house.world, Visitor.ANONYMOUS)
+            yield _tried(house, door, Visitor.ANONYMOUS, address, 401, headers={"HX-Request": "true"})
+
+
 def _tried(
-    house: House, door: Door, visitor: Visitor, address: str, status: int, *, with_token: bool = True
+    house: House,
+    door: Door,
+    visitor: Visitor,
+    address: str,
+    status: int,
+    *,
+    with_token: bool = True,
+    headers: Mapping[str, str] | None = None,
 ) -> tuple[str, str]:
     what = f"{door.method} {door.rule.rule} ({door.side.value}) as {visitor.value}"
     try:
-        answer = house.ask(door.side, visitor, address, door.method, form=door.form, with_token=with_token)
+        answer = house.ask(
+            door.side, visitor, address, door.method, form=door.form, with_token=with_token, headers=headers
+        )
     except Exception as fault:  # noqa: BLE001  # whatever a door raises is a finding of its own
         house.state.restore()
         return what, f"{what}: broke off with {fault!r}"
