@@ -17,7 +17,5 @@ def index() -> str:
     """Everything that happened, newest first, by kind of event and by person."""
     chosen = next((event for event in AuditEvent if event.value == request.args.get("event")), None)
     person = request.args.get("person", "")[:200]
-    page = customer_events.log(
-        chosen, person, before=paging.edge("before"), after=paging.edge("after")
-    )
+    page = customer_events.log(chosen, person, before=paging.edge("before"), after=paging.edge("after"))
     return render_template("internal/audit/index.html", page=page, chosen=chosen, person=person, kinds=list(AuditEvent))

@@ -23,9 +23,7 @@ def index() -> ResponseReturnValue:
     """The newest first, by state and by customer."""
     state = next((one for one in OutboxState if one.value == request.args.get("state")), None)
     customer_key = request.args.get("customer", "")
-    page = messages.page(
-        current.staff(), state=state, customer_key=customer_key, before=paging.edge("before")
-    )
+    page = messages.page(current.staff(), state=state, customer_key=customer_key, before=paging.edge("before"))
     return render_template(
         "internal/messages/index.html",
         page=page,

@@ -48,9 +48,7 @@ def index() -> str:
     """Every plan that one may see, newest first."""
     states = {state.value: state for state in PlanState}
     chosen = states.get(request.args.get("state", ""))
-    page = plans.plan_list(
-        current.staff(), chosen, before=paging.edge("before"), after=paging.edge("after")
-    )
+    page = plans.plan_list(current.staff(), chosen, before=paging.edge("before"), after=paging.edge("after"))
     counts = plans.plans_by_state(current.staff())
     return render_template("internal/plans/index.html", page=page, chosen=chosen, counts=counts, states=states)
 

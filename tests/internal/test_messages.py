@@ -28,7 +28,7 @@ def invited(core: Flask, cast: Cast) -> str:
         contact_book.invite_contact(staff_actor(cast.account_manager), contact.id, ContactRole.PARTICIPANT)
     key = db.session.scalar(select(OutboxMessage.message_id))
     assert key is not None
-    return key
+    return str(key)
 
 
 def page(app: Flask, person: Person, query: str = "") -> str:
