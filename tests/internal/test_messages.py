@@ -26,9 +26,9 @@ def invited(core: Flask, cast: Cast) -> str:
         contact = db.session.get_one(Contact, cast.participant.id)
         contact.accepted_at = None
         contact_book.invite_contact(staff_actor(cast.account_manager), contact.id, ContactRole.PARTICIPANT)
-    key = db.session.scalar(select(OutboxMessage.message_id))
+    key: str | None = db.session.scalar(select(OutboxMessage.message_id))
     assert key is not None
-    return str(key)
+    return key
 
 
 def page(app: Flask, person: Person, query: str = "") -> str:
