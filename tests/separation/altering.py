@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from flask import make_response
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.db import db
+from portal.db import db, writing
+from portal.domain.people.customers import Customer
 from portal.domain.people.sides import Side
 from portal.policy.permissions import PREDICATES, Permission, Predicate
+from portal.web import guard
 from tests.separation.house import House
 
 Alteration = Callable[[pytest.MonkeyPatch, House], None]
@@ -68,6 +70,35 @@ def let_slip(endpoint: str, column: Any, *, header: bool = False) -> Alteration:
         patch.setitem(app.view_functions, endpoint, talkative)
 
     return alter
+
+
+def write_while_looking(patch: pytest.MonkeyPatch, house: House) -> None:
+    """The home page of the customer side changes something that is no reading mark."""
+    app = house.apps[Side.CUSTOMER]
+    view = app.view_functions["home.show"]
+
+    @wraps(view)
+    def busy(*args: Any, **values: Any) -> Any:
+        _scribble()
+        return view(*args, **values)
+
+    patch.setitem(app.view_functions, "home.show", busy)
+
+
+def write_before_refusing(patch: pytest.MonkeyPatch, _house: House) -> None:
+    """The guard writes something down before it asks for permission."""
+    authorise = guard._authorise
+
+    def late(permission: Permission) -> None:
+        _scribble()
+        authorise(permission)
+
+    patch.setattr(guard, "_authorise", late)
+
+
+def _scribble() -> None:
+    with writing():
+        db.session.execute(update(Customer).values(phone="040 555 0000"))
 
 
 def both(*alterations: Alteration) -> Alteration:

@@ -12,7 +12,16 @@ from portal.policy import permissions
 from portal.policy.permissions import Permission, Person
 from portal.queries.internal import negotiation, plan_items
 from portal.web import guard
-from tests.separation.altering import both, declare, everybody_may, predicate, rewrite, unchecked_forms
+from tests.separation.altering import (
+    both,
+    declare,
+    everybody_may,
+    predicate,
+    rewrite,
+    unchecked_forms,
+    write_before_refusing,
+    write_while_looking,
+)
 from tests.separation.declared import needs
 from tests.separation.mutants import Mutant, as_visitor, asking, at_endpoint, by_trespassing
 from tests.separation.trespassing import (
@@ -106,6 +115,8 @@ PAST_THE_GUARD = [
         at_endpoint(INTERNAL, "customers.index"),
     ),
     Mutant("nobody looks at the token of a form", unchecked_forms, by_trespassing(without_form_token)),
+    Mutant("looking changes something", write_while_looking, at_endpoint(CUSTOMER, "home.show")),
+    Mutant("a refusal writes", write_before_refusing, at_endpoint(INTERNAL, "staff.index")),
     Mutant(
         "staff learn which customers there are",
         rewrite(InternalPeople, "customer", "not can(current.staff(), Permission.SEE_CUSTOMER, found.id)", "False"),

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal import clock
 from portal.db import db, writing
@@ -63,18 +63,15 @@ def test_what_leaves_the_house_says_nothing_internal_and_nothing_unsent(
 
 
 def mails_say_nothing_of_it(smtp: Mailbox, record_property: Record) -> None:
-    staff = {"revontuli.example"}
-    found, pieces = [], 0
+    found = []
     for mail in smtp.messages:
-        hers = set(str(mail["To"]).partition("@")[2].strip(">").split()) & staff
         said = b"\n".join(_pieces(mail))
-        pieces += 1
-        forbidden = (*OF_THE_CUSTOMER, CANARY) if hers else UNSENT
+        forbidden = (*OF_THE_CUSTOMER, CANARY) if "@revontuli.example" in str(mail["To"]) else UNSENT
         found += [f"{mail['To']}, {mail['Subject']}: {word}" for word in forbidden if word.encode() in said]
         if markers.OWN.encode() in said and markers.RIVAL.encode() in said:
             found.append(f"{mail['To']}, {mail['Subject']}: speaks of two customers")
     attached = sum(1 for mail in smtp.messages for _file in mail.iter_attachments())
-    record_property(FIGURES, f"canaries: {pieces} mails with {attached} attached documents searched")
+    record_property(FIGURES, f"canaries: {len(smtp.messages)} mails with {attached} attached documents searched")
     assert found == []
     assert attached
     assert len(smtp.messages) > 20
@@ -116,7 +113,7 @@ def _agree_on_everything(world: World) -> None:
     assert len(db.session.scalars(select(AgreedVersion.id).where(AgreedVersion.plan_id == plan.id)).all()) == 2
 
 
-def _open(plan: Plan):  # type: ignore[no-untyped-def]  # a select of revisions
+def _open(plan: Plan) -> Select[Revision]:
     query = select(Revision).join(Item, Item.id == Revision.item_id)
     return query.where(Item.plan_id == plan.id, Revision.state == RevisionState.OPEN).order_by(Revision.id)
 
