@@ -37,7 +37,7 @@ def running_portal(config: Config, *, side: str = "both", with_worker: bool = Tr
         server = processes.enter_context(running(live, "serve", "--side", side, "--port", str(port), *SMALL))
         if with_worker:
             processes.enter_context(running(live, "worker"))
-        _wait_until_it_answers(live.internal_url if side == "internal" else live.customer_url, server)
+        wait_until_it_answers(live.internal_url if side == "internal" else live.customer_url, server)
         yield live
 
 
@@ -79,7 +79,8 @@ def running(config: Config, *command: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(LONGEST_START_SECONDS)
 
 
-def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Returns once the server's process answers there; raises when it ended or took too long."""
     url = f"{address}/healthz"
     deadline = time.monotonic() + LONGEST_START_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
