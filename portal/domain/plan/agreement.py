@@ -344,7 +344,8 @@ def _move(revision: Revision, state: RevisionState, **values: object) -> None:
         values |= {"turn": None, "settled_at": clock.now()}
     db.session.flush()
     moved = db.session.execute(
-        update(Revision).where(Revision.id == revision.id, Revision.state == before).values(state=state, **values)
+        update(Revision).where(Revision.id == revision.id, Revision.state == before).values(state=state, **values),
+        execution_options={"synchronize_session": False},  # the row is read anew right after
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts its rows
         raise StaleRevision(revision.item_id, revision.id)
