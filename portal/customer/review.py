@@ -128,6 +128,6 @@ def _picked() -> list[Picked]:
 
 def _parse(value: str) -> Picked:
     parts = value.split(":")
-    if len(parts) != 4 or parts[0] not in ANSWERABLE or not (parts[1] + parts[2]).isdecimal():
+    if len(parts) != 4 or parts[0] not in ANSWERABLE or not all(map(str.isdecimal, parts[1:3])):
         abort(400)
     return ItemKind(parts[0]), int(parts[1]), int(parts[2]), parts[3]

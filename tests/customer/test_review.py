@@ -109,7 +109,7 @@ def test_only_what_changed_since_it_was_agreed_is_marked_and_the_rest_stays_appr
     assert "The other goals" in page.text
 
 
-@pytest.mark.parametrize("item", ["", "goal", "goal:1:x:y", "section:1:1:z", "goal:1:1", "../..:1:1:1"])
+@pytest.mark.parametrize("item", ["", "goal", "goal:1:x:y", "goal::1:y", "section:1:1:z", "goal:1:1", "../..:1:1:1"])
 def test_a_form_that_is_none_is_refused(approver: FlaskClient, plan: str, item: str) -> None:
     assert send(approver, f"{plan}/review/approve", item=item).status in {400, 404, 409}
     assert RevisionState.AGREED not in states()

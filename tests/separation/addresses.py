@@ -125,6 +125,8 @@ class Door:
     rule: Rule
     method: str
     permission: str
+    brings: Mapping[str, str] | None = None
+    """Another form than the least."""
 
     @property
     def endpoint(self) -> str:
@@ -133,7 +135,8 @@ class Door:
     @property
     def form(self) -> Mapping[str, str]:
         """The least that a POST brings."""
-        return FORMS.get(self.endpoint, {}) if self.acts else {}
+        least = FORMS.get(self.endpoint, {}) if self.acts else {}
+        return least if self.brings is None else self.brings
 
     @property
     def acts(self) -> bool:
