@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from portal import clock
 from portal.db import db, writing
@@ -180,52 +181,62 @@ class AgreementMachine(RuleBasedStateMachine):
     # What must hold
 
     @invariant()
-    def numbers_have_no_gaps(self) -> None:
-        """3: at most one open and one in force is an index of the database; numbers and versions here."""
-        items = db.session.execute(select(Item.id, Item.kind, Item.number).where(Item.plan_id == self.plan_id)).all()
-        revisions = self._all_revisions()
-        for kind in ItemKind:
-            assert _gapless(item.number for item in items if item.kind is kind)
-        for item in items:
-            assert _gapless(revision.number for revision in revisions if revision.item_id == item.id)
+    def everything_holds(self) -> None:
+        """The numbered invariants of agreement.md, on what the database says after the step."""
+        db.session.expire_all()
+        revisions, decisions = self._all_revisions(), self._decisions()
+        self.numbers_have_no_gaps(revisions)
+        self.what_was_open_and_what_was_said_never_changes(revisions, decisions)
+        self.what_became_agreed_had_every_approval(revisions, decisions)
+        self.the_plan_is_what_its_goals_make_it(revisions)
+        self.a_version_is_what_was_in_force(revisions)
+        db.session.rollback()
 
-    @invariant()
-    def what_was_open_and_what_was_said_never_changes(self) -> None:
+    def numbers_have_no_gaps(self, revisions: list[Revision]) -> None:
+        """3: at most one open and one in force is an index of the database; numbers here, versions below."""
+        items = {revision.item_id: revision.item for revision in revisions}
+        for kind in ItemKind:
+            assert _gapless(item.number for item in items.values() if item.kind is kind)
+        for item_id in items:
+            assert _gapless(revision.number for revision in revisions if revision.item_id == item_id)
+
+    def what_was_open_and_what_was_said_never_changes(
+        self, revisions: list[Revision], decisions: list[Decision]
+    ) -> None:
         """2."""
-        for revision in self._all_revisions():
+        for revision in revisions:
             if revision.number is not None:
                 assert self.opened.setdefault(revision.id, revision.content) == revision.content
-        for decision in self._decisions():
+        for decision in decisions:
             now = (decision.kind, decision.words, decision.fingerprint, decision.staff_id, decision.contact_id)
             assert self.said.setdefault(decision.id, now) == now
-        assert self.said.keys() <= {decision.id for decision in self._decisions()}
+        assert self.said.keys() <= {decision.id for decision in decisions}
 
-    @invariant()
-    def what_became_agreed_had_every_approval(self) -> None:
+    def what_became_agreed_had_every_approval(self, revisions: list[Revision], decisions: list[Decision]) -> None:
         """1: read plainly from the table of agreement.md, with the people and the policy as they are at that moment."""
-        for revision in self._revisions(RevisionState.AGREED):
-            if revision.id not in self.agreed:
+        for revision in revisions:
+            if revision.state is RevisionState.AGREED and revision.id not in self.agreed:
                 self.agreed.add(revision.id)
-                assert self._plainly_approved(revision), revision.title
+                assert self._plainly_approved(revision, revisions, decisions), revision.title
 
-    @invariant()
-    def the_plan_is_what_its_goals_make_it(self) -> None:
+    def the_plan_is_what_its_goals_make_it(self, revisions: list[Revision]) -> None:
         plan = db.session.get_one(Plan, self.plan_id)
         if plan.state is PlanState.CLOSED:
-            assert not self._revisions(RevisionState.OPEN)
+            assert not any(revision.state is RevisionState.OPEN for revision in revisions)
             return
-        goals = [r for r in self._all_revisions() if r.item.kind is ItemKind.GOAL]
+        goals = [revision for revision in revisions if revision.item.kind is ItemKind.GOAL]
         waits = any(r.state is RevisionState.OPEN for r in goals)
         stands = any(r.state is RevisionState.AGREED and not is_dropped(r.wording()) for r in goals)
-        opened = any(r.number is not None for r in self._all_revisions())
+        opened = any(r.number is not None for r in revisions)
         expected = PlanState.AGREED if stands and not waits else PlanState.IN_NEGOTIATION if opened else PlanState.DRAFT
         assert plan.state is expected
 
-    @invariant()
-    def a_version_is_what_was_in_force(self) -> None:
+    def a_version_is_what_was_in_force(self, revisions: list[Revision]) -> None:
         """3."""
-        found = db.session.scalars(
-            select(AgreedVersion).where(AgreedVersion.plan_id == self.plan_id).order_by(AgreedVersion.number)
+        found = db.session.execute(
+            select(AgreedVersion.number, AgreedVersion.content)
+            .where(AgreedVersion.plan_id == self.plan_id)
+            .order_by(AgreedVersion.number)
         ).all()
         assert [version.number for version in found] == list(range(1, len(found) + 1))
         if len(found) > self.versions:
@@ -233,8 +244,8 @@ class AgreementMachine(RuleBasedStateMachine):
             frozen = {goal["number"]: goal["fingerprint"] for goal in json.loads(found[-1].content)["goals"]}
             in_force = {
                 r.item.number: r.fingerprint
-                for r in self._revisions(RevisionState.AGREED)
-                if r.item.kind is ItemKind.GOAL and not is_dropped(r.wording())
+                for r in revisions
+                if r.state is RevisionState.AGREED and r.item.kind is ItemKind.GOAL and not is_dropped(r.wording())
             }
             assert frozen == in_force
 
@@ -263,18 +274,18 @@ class AgreementMachine(RuleBasedStateMachine):
 
     def _counts(self) -> tuple[int, ...]:
         tables = (Revision, Decision, AgreedVersion, OutboxMessage, Item)
-        entries = db.session.scalar(select(AuditHead.entries)) or 0
-        counts = (entries, *(db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables))
+        counted = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+        row = db.session.execute(select(AuditHead.entries, *counted)).one()
         db.session.rollback()
-        return counts
+        return tuple(row)
 
     def _items(self, kind: ItemKind | None) -> list[int]:
         query = select(Item.id).where(Item.plan_id == self.plan_id).order_by(Item.id)
         return list(db.session.scalars(query if kind is None else query.where(Item.kind == kind)))
 
     def _all_revisions(self) -> list[Revision]:
-        query = select(Revision).join(Item, Item.id == Revision.item_id).where(Item.plan_id == self.plan_id)
-        return list(db.session.scalars(query.order_by(Revision.id)))
+        query = select(Revision).join(Revision.item).options(contains_eager(Revision.item))
+        return list(db.session.scalars(query.where(Item.plan_id == self.plan_id).order_by(Revision.id)))
 
     def _revisions(self, state: RevisionState) -> list[Revision]:
         return [revision for revision in self._all_revisions() if revision.state is state]
@@ -285,15 +296,15 @@ class AgreementMachine(RuleBasedStateMachine):
         )
         return list(db.session.scalars(query.where(Item.plan_id == self.plan_id)))
 
-    def _plainly_approved(self, revision: Revision) -> bool:
-        yes = [d for d in self._decisions() if d.revision_id == revision.id and d.kind is DecisionKind.APPROVE]
+    def _plainly_approved(self, revision: Revision, revisions: list[Revision], decisions: list[Decision]) -> bool:
+        yes = [d for d in decisions if d.revision_id == revision.id and d.kind is DecisionKind.APPROVE]
         assert all(decision.fingerprint == revision.fingerprint for decision in yes)
         by_provider = any(d.side is Side.PROVIDER for d in yes)
         by_customer = {d.contact_id for d in yes if d.side is Side.CUSTOMER}
         wording = revision.wording()
         first = not any(
             r.number and r.number < (revision.number or 0) and r.id in self.agreed
-            for r in self._all_revisions()
+            for r in revisions
             if r.item_id == revision.item_id
         )
         if wording.kind is ItemKind.NEXT_STEP:
