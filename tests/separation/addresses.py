@@ -151,6 +151,15 @@ class Door:
         assert built, f"{self.endpoint} has no address for {values}"
         return built[1]
 
+    def absurd_address(self, world: World, visitor: Visitor, argument: str, absurd: int | str) -> str | None:
+        """The same with one value replaced; None where the route itself has no place for such a value."""
+        wanted = Wanted(world, self.side, visitor, world.own)
+        values = {name: self.value(name)(wanted) for name in self.rule.arguments}
+        if type(values[argument]) is not type(absurd):
+            return None
+        built = self.rule.build(values | {argument: absurd}, append_unknown=False)
+        return built[1] if built else None
+
     def value(self, argument: str) -> Value:
         """What fills the argument in. Raises KeyError, saying what to do, for one that nobody thought of."""
         room = self.endpoint.partition(".")[0]

@@ -18,6 +18,9 @@ BRINGS_ITS_OWN_PROOF = {"preview.begin"}
 UNSENT_PLAN = 3
 """The number of the plan of which the customer has heard nothing."""
 
+ABSURD: tuple[int | str, ...] = (0, 2**31, 2**63, 10**40, "0", "ä" * 400, "\0", "' OR 1=1 --")
+"""What no row is called."""
+
 Tried = Iterator[tuple[str, str]]
 """Each trial by name, and what was wrong with it; empty when nothing was."""
 
@@ -76,6 +79,19 @@ def an_unsent_plan(house: House) -> Tried:
                 named = f"/plans/{house.world.own.plan}"
                 address = door.address(house.world, visitor).replace(named, f"/plans/{UNSENT_PLAN}")
                 yield _tried(house, door, visitor, address, 404)
+
+
+def numbers_and_names_of_nothing(house: House) -> Tried:
+    """An address that names nothing there is, however absurdly, is not found, and never breaks anything."""
+    house.state.written()
+    with without_limits():
+        for door in _all_doors(house):
+            for argument in sorted(door.rule.arguments - {"kind"}) if door.endpoint != "assets.file" else ():
+                visitor = _let_in(door)[0]
+                for absurd in ABSURD:
+                    address = door.absurd_address(house.world, visitor, argument, absurd)
+                    if address is not None:
+                        yield _tried(house, door, visitor, address, 404, 410, 400)
 
 
 def spent_links(house: House) -> Tried:
