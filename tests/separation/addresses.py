@@ -1,5 +1,6 @@
 """How the addresses of both URL maps are filled in: an explicit value for every argument, so that none is forgotten."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -170,8 +171,14 @@ class Door:
 
 
 def doors(side: Side, app: Flask, *, added: bool = False) -> Iterator[Door]:
-    """Every method that every route of the side declares, and those that are added to them."""
+    """Every method that every route of the side declares, and those that are added to them.
+
+    Where two routes share an address, only one of them is asked for its OPTIONS, and it does not matter which.
+    """
+    shared = Counter(rule.rule for rule in app.url_map.iter_rules())
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, str(rule.endpoint))):
-        permission = permission_of(app, rule.endpoint)
-        for method in sorted((rule.methods or set()) - (frozenset() if added else ADDED)):
-            yield Door(side, rule, method, permission)
+        left_out = set() if added else ADDED
+        if shared[rule.rule] > 1:
+            left_out = left_out | {"OPTIONS"}
+        for method in sorted((rule.methods or set()) - left_out):
+            yield Door(side, rule, method, permission_of(app, rule.endpoint))
