@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BytecodeCache, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -34,6 +35,25 @@ class ShortNumber(IntegerConverter):
     """A number in an address; one that no database column could hold names nothing."""
 
     regex = r"\d{1,9}"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once in a process: the sides share macros, and tests make many apps."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the compiled template back, if its source is still the same."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was just compiled."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 class SideApp(Flask):
@@ -75,6 +95,7 @@ def create_side(config: Config, side: SideSettings) -> SideApp:
         BABEL_DEFAULT_LOCALE="en",
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = COMPILED
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     if config.proxy_count:
