@@ -145,9 +145,9 @@ def open_draft(actor: Actor, plan: Plan, draft: Revision, *, request_key: str | 
         raise StaleRevision(item.id, draft.based_on_id)
     draft.wording().check(complete=True)
     _ensure_goal_is_open(item)
-    if newest is not None and newest.state is RevisionState.OPEN:
-        _move(newest, RevisionState.SUPERSEDED)
-        draft.supersedes_id = newest.id
+    if (countered := open_revision(item.id)) is not None:
+        _move(countered, RevisionState.SUPERSEDED)
+        draft.supersedes_id = countered.id
     if item.number is None:
         item.number = _next_number(Item.number, Item.plan_id == plan.id, Item.kind == item.kind)
     number = (newest.number or 0) + 1 if newest else 1
@@ -176,6 +176,20 @@ def newest_opened(item_id: int) -> Revision | None:
     """The item's newest revision that the other side could see, whatever became of it."""
     query = select(Revision).where(Revision.item_id == item_id, Revision.number.is_not(None))
     return db.session.scalar(query.order_by(Revision.number.desc()).limit(1), execution_options=_FRESH)
+
+
+def open_revision(item_id: int) -> Revision | None:
+    """The item's open revision; not always the newest one, since a declined counter reopens what it countered."""
+    query = select(Revision).where(Revision.item_id == item_id, Revision.state == RevisionState.OPEN)
+    return db.session.scalar(query, execution_options=_FRESH)
+
+
+def stands(item_id: int, revision_id: int) -> bool:
+    """True when one who saw that revision saw what stands: the open one, else the one in force, else the newest."""
+    standing = open_revision(item_id)
+    if standing is not None:
+        return standing.id == revision_id
+    return revision_id in {revision.id for revision in (in_force(item_id), newest_opened(item_id)) if revision}
 
 
 def in_force(item_id: int) -> Revision | None:

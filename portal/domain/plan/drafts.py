@@ -187,7 +187,7 @@ def propose(
 ) -> Outcome:
     """Open another wording of an item at once: a counter-proposal, a change, another date, or giving it up.
 
-    Raises StaleRevision when the item's newest revision is not the one seen, EditConflict when one's own side has
+    Raises StaleRevision when what was seen does not stand any more, EditConflict when one's own side has
     an unsent draft of the item by somebody else.
     """
     item, plan = _writable_item(actor, item_id)
@@ -195,10 +195,10 @@ def propose(
         return before
     if not entitlement.may_decide(actor, plan.customer_id):
         raise NotAllowed
-    newest = agreement.newest_opened(item_id)
-    if newest is None or newest.id != seen_revision_id:
+    if not agreement.stands(item_id, seen_revision_id):
         raise StaleRevision(item_id, seen_revision_id)
-    if content.canonical() == newest.content and newest.state in (RevisionState.OPEN, RevisionState.AGREED):
+    newest, seen = agreement.newest_opened(item_id), db.session.get_one(Revision, seen_revision_id)
+    if content.canonical() == seen.content and seen.state in (RevisionState.OPEN, RevisionState.AGREED):
         raise Invalid({"title": N_("Nothing is different from what is there already.")})
     _make_way(actor, item_id)
     draft = _new_revision(actor, item, content.check(complete=True), newest, words, request_key)

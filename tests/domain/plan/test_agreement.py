@@ -192,3 +192,31 @@ def test_a_repeated_post_has_one_effect(cast: Cast, core: Flask) -> None:
         for _ in range(2):
             drafts.propose(approver, first.item_id, goal("Later"), seen_revision_id=first.id, request_key="one-key")
     assert len(db.session.scalars(select(Revision)).all()) == 2
+
+
+def test_after_a_declined_counter_what_is_open_again_can_be_countered_once_more(cast: Cast) -> None:
+    manager, approver = staff_actor(cast.account_manager), contact_actor(cast.approver)
+    with writing():
+        plan = make_plan(manager, cast.limppula.id)
+        (first,) = sent_goals(manager, plan, "Less electricity")
+        countered = drafts.propose(approver, first.item_id, goal("Even less"), seen_revision_id=first.id)
+        second = db.session.get_one(Revision, countered.revision_id)
+        agreement.decline(manager, second.id, second.fingerprint, "Not possible.")
+        assert state_of(first) is RevisionState.OPEN
+        again = drafts.propose(approver, first.item_id, goal("A little less"), seen_revision_id=first.id)
+        third = db.session.get_one(Revision, again.revision_id)
+        assert (third.number, state_of(first)) == (3, RevisionState.SUPERSEDED)
+        agreement.withdraw(approver, third.id)
+        assert state_of(first) is RevisionState.OPEN
+
+
+def test_after_a_declined_change_what_is_in_force_can_be_changed_anew(cast: Cast) -> None:
+    manager, approver = staff_actor(cast.account_manager), contact_actor(cast.approver)
+    with writing():
+        agreed_plan(manager, approver, "Less electricity")
+        first = db.session.scalars(select(Revision)).one()
+        change = drafts.propose(manager, first.item_id, goal("Much less"), seen_revision_id=first.id)
+        second = db.session.get_one(Revision, change.revision_id)
+        agreement.decline(approver, second.id, second.fingerprint, "Too much at once.")
+        again = drafts.propose(manager, first.item_id, goal("A little less"), seen_revision_id=first.id)
+        assert db.session.get_one(Revision, again.revision_id).number == 3
