@@ -11,7 +11,7 @@ from tests.cast import Cast, sign_in
 from tools.build_assets import ROOT
 
 SHARED = ROOT / "templates" / "shared"
-ELSEWHERE = {"logo", "language_links", "theme_choice", "sign_out", "flashes", "token", "autosaving"}
+ELSEWHERE = {"logo", "language_links", "theme_choice", "sign_out", "flashes", "token", "autosaving", "carry"}
 """What stands in the layouts, or has no looks of its own."""
 
 
