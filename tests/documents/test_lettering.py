@@ -32,7 +32,7 @@ def test_what_cannot_be_drawn_becomes_its_plain_form_or_a_square() -> None:
 
 
 def test_no_letter_is_ever_drawn_with_a_font_of_the_machine() -> None:
-    chance = random.Random(7)  # noqa: S311  # the same text every time
+    chance = random.Random(7)  # the same text every time
     plan = sample_plan(goals=1, steps=1)
     plan["sections"][0]["text"] = " ".join(sorted(lettering().drawable))
     plan["goals"][0]["title"] = "".join(chr(chance.randrange(0x20, 0xD7FF)) for _ in range(200))
