@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from portal import clock
 from portal.config import Config
@@ -206,13 +206,22 @@ def fill(config: Config) -> None:
         History().tell()
         view_owner = db.session.scalars(select(StaffMember).where(StaffMember.name == "Pekka Lahtinen")).one()
         saved_views.save_view(staff_actor(view_owner), "Neuvottelussa", "state=in_negotiation")
-        old = OutboxMessage.created_at < clock.now() - STILL_TO_SEND
-        mails = OutboxMessage.kind.in_([kind for kind in OutboxKind if kind.is_mail])
-        db.session.execute(
-            update(OutboxMessage)
-            .where(old, mails)
-            .values(state=OutboxState.DONE, attempts=1, done_at=OutboxMessage.created_at)
-        )
+        _send_long_ago()
+
+
+def _send_long_ago() -> None:
+    """Let the old mails have left when they were written."""
+    old = OutboxMessage.created_at < clock.now() - STILL_TO_SEND
+    mails = OutboxMessage.kind.in_([kind for kind in OutboxKind if kind.is_mail])
+    to_contact = select(Contact.email).where(Contact.id == OutboxMessage.contact_id).scalar_subquery()
+    to_colleague = select(StaffMember.email).where(StaffMember.id == OutboxMessage.staff_id).scalar_subquery()
+    sent = {
+        OutboxMessage.state: OutboxState.DONE,
+        OutboxMessage.attempts: 1,
+        OutboxMessage.done_at: OutboxMessage.created_at,
+        OutboxMessage.sent_to: func.coalesce(to_contact, to_colleague, ""),
+    }
+    db.session.execute(update(OutboxMessage).where(old, mails).values(sent))
 
 
 def _address(name: str, domain: str) -> str:
