@@ -70,7 +70,7 @@ def prepare(config: Config, say: Say, *, fresh: bool = False) -> None:
     with connected(config):
         from portal.demo import fill
 
-        fill(config)
+        fill()
     _stamp(config).write_text(_filling())
 
 

@@ -1,12 +1,11 @@
 """Tells the demo's history in the order it happened, every act through the domain's own verbs on its own day."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select, update
 
 from portal import clock
-from portal.config import Config
 from portal.db import db, writing
 from portal.demo import company, customers, wording
 from portal.demo.company import Colleague
@@ -169,8 +168,8 @@ class History:
         lead, reason = self.actor("tuomas"), "Kausi päättyi, tavoitteet arvioitiin yhdessä."
         old.on(55, lambda: agreement.close_plan(lead, old.plan_id, reason))
 
-    def story(self, firm: Company, customer_id: int, team: Team, starts: object) -> PlanStory:
-        return PlanStory(firm, customer_id, team, self.calendar, self.chance, starts)  # type: ignore[arg-type]  # a date
+    def story(self, firm: Company, customer_id: int, team: Team, starts: date) -> PlanStory:
+        return PlanStory(firm, customer_id, team, self.calendar, self.chance, starts)
 
     def invite(self, firm: Company, team: Team) -> None:
         """Give the customer's people access, and let all but some of the last accept."""
@@ -199,9 +198,8 @@ class History:
         db.session.flush()
 
 
-def fill(config: Config) -> None:
+def fill() -> None:
     """Fill an empty, upgraded database with the story, in one transaction. Runs in an app context."""
-    del config
     with writing():
         History().tell()
         view_owner = db.session.scalars(select(StaffMember).where(StaffMember.name == "Pekka Lahtinen")).one()

@@ -3,11 +3,9 @@
 from collections import Counter
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from portal import demo
-from portal.config import Config
 from portal.db import db
 from portal.domain import audit
 from portal.domain.care.segments import CustomerSegment
@@ -22,8 +20,8 @@ from portal.domain.plan.plans import Plan, PlanState
 
 
 @pytest.mark.usefixtures("core")
-def test_the_demo_has_a_company_its_customers_and_plans_in_every_state(core: Flask, config: Config) -> None:
-    demo.fill(config)
+def test_the_demo_has_a_company_its_customers_and_plans_in_every_state() -> None:
+    demo.fill()
     roles = Counter(db.session.scalars(select(StaffMember.role)))
     assert roles.total() == 12
     assert set(roles) == set(StaffRole)
